@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * IPv4 and IPv6 defragmentation. Where copies of a byte disagree both readings
+ * are given: the one in which the first copy stands, then the one in which the
+ * last does.
+ */
+#ifndef SMINI_DEFRAG_H
+#define SMINI_DEFRAG_H
+
+#include "base/alloc.h"
+#include "replay/dissect.h"
+
+struct smini_defrag;
+
+struct smini_defrag_limits {
+    uint32_t sets_max;      /* datagrams being put together at once */
+    uint32_t fragments_max; /* of one datagram */
+    uint64_t bytes_max;     /* memory for all */
+    uint64_t timeout_ns;    /* packet time */
+};
+
+void smini_defrag_limits_default(struct smini_defrag_limits *limits);
+
+int32_t smini_defrag_new(struct smini_defrag **defrag, struct smini_alloc *alloc,
+                         const struct smini_defrag_limits *limits, const struct smini_problem_sink *problems);
+
+/* A datagram put together; borrowed until the next call. Begins with an IP header that says no fragment. */
+struct smini_defrag_result {
+    const uint8_t *first; /* reading in which the first copy of each byte stands */
+    const uint8_t *last;  /* NULL unless copies disagree */
+    uint32_t length;
+};
+
+/*
+ * Takes a fragment. SMIN_OK: `result` is whole; SMIN_MORE: others are missing;
+ * SMIN_E_MALFORMED, SMIN_E_LIMIT, SMIN_E_NOMEM: dropped, and reported.
+ */
+int32_t smini_defrag_push(struct smini_defrag *defrag, const struct smini_packet *packet,
+                          const struct smini_dissected *fragment, struct smini_defrag_result *result);
+
+/* The capture ended: incomplete datagrams are reported (one problem with their number) and dropped. */
+void smini_defrag_end(struct smini_defrag *defrag);
+
+void smini_defrag_free(struct smini_defrag **defrag);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the pump tells the record side: outputs, flows, problems, counters. */
+#ifndef SMINI_SINK_H
+#define SMINI_SINK_H
+
+#include "replay/dissect.h"
+#include "smin/abi.h"
+
+/* Facts about a flow, as bits: what was seen, never what is assumed. */
+enum {
+    SMINI_FLOW_SYN = 1,               /* from the client */
+    SMINI_FLOW_SYN_ACK = 2,           /* from the server */
+    SMINI_FLOW_REFUSED = 4,           /* the server answered the SYN with RST */
+    SMINI_FLOW_CLIENT_FIN = 8,
+    SMINI_FLOW_SERVER_FIN = 16,
+    SMINI_FLOW_CLIENT_RST = 32,
+    SMINI_FLOW_SERVER_RST = 64,
+    SMINI_FLOW_MIDSTREAM = 128,       /* the SYN was not seen */
+    SMINI_FLOW_SERVER_SILENT = 256,   /* no packet of the server was seen */
+    SMINI_FLOW_CLIENT_SILENT = 512,
+    SMINI_FLOW_OVERLAP = 1024,        /* copies of a byte disagreed */
+    SMINI_FLOW_BAD_CHECKSUM = 2048,   /* of a segment that carried payload or changed state */
+    SMINI_FLOW_GAP = 4096,            /* bytes were acknowledged or passed over that were never seen */
+    SMINI_FLOW_URGENT = 8192,
+    SMINI_FLOW_KEEPALIVE = 16384,
+    SMINI_FLOW_STALE_TIMESTAMP = 32768,
+    SMINI_FLOW_OUT_OF_WINDOW = 65536,
+    SMINI_FLOW_LOW_TTL = 131072,
+    SMINI_FLOW_ACKED_UNSEEN = 262144, /* the receiver acknowledged bytes the capture does not hold */
+    SMINI_FLOW_DETECTED = 524288      /* the inspector delivered at least one message */
+};
+
+/* A flow as others see it. Valid during the callback. Index 0 is the client's side, 1 the server's. */
+struct smini_flow_view {
+    uint64_t flow_id; /* from the tuple and the first packet; fits 53 bits */
+    uint8_t ip_version;
+    uint8_t protocol;
+    uint8_t vlan_count;
+    uint8_t tunnel_count;
+    uint16_t client_port;
+    uint16_t server_port;
+    uint8_t client_address[16];
+    uint8_t server_address[16];
+    uint16_t vlan[SMINI_VLAN_MAX];
+    const struct smini_tunnel *tunnels;
+    uint32_t facts; /* SMINI_FLOW_* */
+    uint32_t tcp_flags[2]; /* all flags seen, or-ed */
+    uint64_t first_ns, last_ns;
+    uint64_t first_packet; /* number in the capture */
+    uint64_t packets[2];
+    uint64_t wire_bytes[2]; /* IP bytes */
+    uint64_t stream_bytes[2];
+    uint64_t gap_bytes[2];
+    uint64_t messages; /* delivered so far */
+    const char *state;  /* "new", "established", "closed", as Suricata's flow.state */
+    const char *reason; /* why it ended: "timeout", "shutdown", "forced"; NULL while it lives */
+};
+
+/* Which copy of disagreeing bytes a message was read from. */
+enum { SMINI_READING_ONLY = 0, SMINI_READING_FIRST = 1, SMINI_READING_LAST = 2 };
+
+struct smini_run_counters {
+    uint64_t packets, wire_bytes, captured_bytes;
+    uint64_t ipv4, ipv6, tcp, udp, fragments, defragmented, other, bad, cut, tunneled, vlan;
+    uint64_t tcp_flows, udp_flows, tracked_flows, detected_flows, evicted_flows, flows_peak;
+    uint64_t segments_reordered, segments_duplicate, overlaps_same, overlaps_differing, gaps, gap_bytes;
+    uint64_t bad_ip_checksums, bad_l4_checksums;
+    uint64_t messages, alerts, events, problems, limits;
+    uint64_t memory_peak;
+};
+
+struct smini_sink {
+    void *user;
+    /* `reading` is SMINI_READING_*. `inspector` is the one that delivered. */
+    void (*on_output)(void *user, const struct smin_inspector *inspector, const struct smini_flow_view *flow,
+                      int reading, const struct smin_output *output);
+    /* Once per flow that was on a hinted port, was fed, or was detected; when it ends, in order of its first packet. */
+    void (*on_flow)(void *user, const struct smini_flow_view *flow);
+    void (*on_problem)(void *user, const struct smini_problem *problem);
+    /* Every capture ends with one. */
+    void (*on_counters)(void *user, const struct smini_run_counters *counters);
+};
+
+#endif

@@ -1,0 +1,1 @@
+include plugins/smartinstall/local.mk

@@ -1,0 +1,1 @@
+# the inspector as a loadable object

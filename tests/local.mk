@@ -1,0 +1,15 @@
+include tests/support/local.mk
+include tests/unit/base/local.mk
+include tests/unit/decode/local.mk
+include tests/unit/rule/local.mk
+include tests/unit/match/local.mk
+include tests/unit/inspect/local.mk
+include tests/unit/host/local.mk
+include tests/unit/replay/local.mk
+include tests/unit/incident/local.mk
+include tests/unit/tools/local.mk
+include tests/abi/local.mk
+include tests/corpus/local.mk
+include tests/fuzz/local.mk
+include tests/oom/local.mk
+include tests/meta/local.mk
