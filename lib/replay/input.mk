@@ -1,0 +1,1 @@
+# lib/replay: from the capture file to TCP and UDP (capture, dissect, defrag)

@@ -1,0 +1,1 @@
+# lib/replay: flows, streams and the run that feeds inspectors

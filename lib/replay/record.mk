@@ -1,0 +1,1 @@
+# lib/replay: what is written: records, transfers, evidence
