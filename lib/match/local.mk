@@ -1,1 +1,4 @@
-# sources of lib/match
+libcore_la_SOURCES += \
+	%D%/database.h \
+	%D%/facts.h \
+	%D%/matcher.h

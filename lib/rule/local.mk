@@ -1,1 +1,5 @@
-# sources of lib/rule
+libcore_la_SOURCES += \
+	%D%/arena.h \
+	%D%/diagnose.h \
+	%D%/load.h \
+	%D%/rule.h

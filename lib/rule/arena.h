@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Memory that is freed all at once, in chunks from a counted allocator. A refused rule is taken back by mark and rewind. */
+#ifndef SMINI_RULE_ARENA_H
+#define SMINI_RULE_ARENA_H
+
+#include "base/alloc.h"
+#include "base/span.h"
+
+struct smini_arena_chunk;
+
+struct smini_arena {
+    struct smini_alloc *alloc;
+    struct smini_arena_chunk *last;
+};
+
+struct smini_arena_mark {
+    struct smini_arena_chunk *chunk;
+    size_t used;
+};
+
+void smini_arena_init(struct smini_arena *arena, struct smini_alloc *alloc);
+void smini_arena_free(struct smini_arena *arena);
+
+/* Zeroed and aligned for any type, or NULL. */
+void *smini_arena_get(struct smini_arena *arena, size_t size);
+void *smini_arena_array(struct smini_arena *arena, size_t count, size_t size);
+
+/* A copy of the bytes, ended by NUL, or NULL. */
+const char *smini_arena_text(struct smini_arena *arena, struct smini_span span);
+
+struct smini_arena_mark smini_arena_mark(const struct smini_arena *arena);
+void smini_arena_rewind(struct smini_arena *arena, struct smini_arena_mark mark);
+
+#endif

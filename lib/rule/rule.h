@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The checked rule: everything in it was understood and can be honoured as
+ * written. Immutable once its set is made; all of it lives in the set's arena.
+ */
+#ifndef SMINI_RULE_H
+#define SMINI_RULE_H
+
+#include "base/span.h"
+#include "smin/field.h"
+
+enum smini_action {
+    SMINI_ACTION_ALERT,
+    SMINI_ACTION_DROP,
+    SMINI_ACTION_REJECT,
+    SMINI_ACTION_PASS
+};
+
+enum smini_protocol {
+    SMINI_PROTOCOL_TCP,       /* every TCP stream: messages and bytes that are none */
+    SMINI_PROTOCOL_APP        /* decoded messages only */
+};
+
+/* One element of an address or port group. A group matches when one of its plain members
+ * does (or it has none) and none of its negated members does. */
+struct smini_group {
+    const struct smini_group *next;   /* sibling */
+    const struct smini_group *member; /* first member of a nested group */
+    bool any;
+    bool negated;
+    uint8_t family;  /* 4 or 6 for addresses, 0 for ports and nested groups */
+    uint8_t low[16]; /* inclusive; ports use the first two bytes */
+    uint8_t high[16];
+};
+
+enum {
+    SMINI_FLOW_ESTABLISHED = 1,
+    SMINI_FLOW_NOT_ESTABLISHED = 2,
+    SMINI_FLOW_TO_SERVER = 4,
+    SMINI_FLOW_TO_CLIENT = 8,
+    SMINI_FLOW_ONLY_STREAM = 16,
+    SMINI_FLOW_NO_STREAM = 32
+};
+
+struct smini_rule_header {
+    enum smini_action action;
+    const char *action_text;
+    enum smini_protocol protocol;
+    bool both_directions;
+    const struct smini_group *source_address, *source_port;
+    const struct smini_group *target_address, *target_port;
+};
+
+/* How an integer is compared. Ranges are exclusive, as in Suricata. */
+enum smini_compare {
+    SMINI_COMPARE_EQUAL,
+    SMINI_COMPARE_NOT_EQUAL,
+    SMINI_COMPARE_LESS,
+    SMINI_COMPARE_LESS_EQUAL,
+    SMINI_COMPARE_GREATER,
+    SMINI_COMPARE_GREATER_EQUAL,
+    SMINI_COMPARE_RANGE,
+    SMINI_COMPARE_NOT_RANGE,
+    SMINI_COMPARE_MASK,    /* (value & first) == second */
+    SMINI_COMPARE_NOT_MASK /* (value & first) != second */
+};
+
+struct smini_integer_test {
+    enum smini_compare compare;
+    uint64_t first;
+    uint64_t second;
+};
+
+/* Where a content may lie. Bounds that were not written are "anywhere". */
+struct smini_content {
+    struct smini_span pattern; /* lower case when nocase */
+    bool nocase;
+    bool negated;
+    bool relative; /* distance or within was written */
+    bool has_depth;
+    bool has_within;
+    bool ends_with;
+    bool fast_pattern;
+    uint32_t offset;
+    uint32_t depth; /* end of the window, counted from the beginning of the buffer */
+    int32_t distance;
+    uint32_t within;
+    uint32_t fast_from, fast_length; /* part of the pattern that the scanner looks for */
+};
+
+enum smini_byte_operator {
+    SMINI_BYTE_EQUAL,
+    SMINI_BYTE_LESS,
+    SMINI_BYTE_GREATER,
+    SMINI_BYTE_LESS_EQUAL,
+    SMINI_BYTE_GREATER_EQUAL,
+    SMINI_BYTE_AND,
+    SMINI_BYTE_XOR
+};
+
+struct smini_byte_test {
+    enum smini_byte_operator operation;
+    bool negated;
+    bool relative;
+    bool little_endian;
+    bool string;
+    uint8_t base; /* of strings: 8, 10, 16; 0 means as the digits' prefix says */
+    uint8_t size; /* bytes to read */
+    int32_t offset;
+    uint64_t value;
+    uint64_t mask; /* 0 means none */
+};
+
+enum {
+    SMINI_PCRE_CASELESS = 1,
+    SMINI_PCRE_MULTILINE = 2,
+    SMINI_PCRE_DOTALL = 4,
+    SMINI_PCRE_EXTENDED = 8,
+    SMINI_PCRE_ANCHORED = 16,
+    SMINI_PCRE_DOLLAR_ENDONLY = 32,
+    SMINI_PCRE_UNGREEDY = 64
+};
+
+struct smini_regex_text {
+    const char *expression; /* ended by NUL */
+    uint32_t length;
+    uint32_t flags; /* SMINI_PCRE_* */
+    bool negated;
+    bool relative;
+};
+
+struct smini_data_at {
+    uint32_t position;
+    bool negated;
+    bool relative;
+};
+
+enum smini_condition_kind {
+    SMINI_CONDITION_CONTENT,
+    SMINI_CONDITION_BYTE_TEST,
+    SMINI_CONDITION_PCRE,
+    SMINI_CONDITION_DATA_AT,
+    SMINI_CONDITION_SIZE /* bsize: of the whole buffer */
+};
+
+/* One condition on the bytes of a buffer. */
+struct smini_condition {
+    enum smini_condition_kind kind;
+    uint32_t column, line; /* where it was written */
+    uint32_t regex;        /* index among the set's expressions, for PCRE */
+    bool next_depends;     /* a later condition is relative to this one's end */
+    union {
+        struct smini_content content;
+        struct smini_byte_test byte_test;
+        struct smini_regex_text pcre;
+        struct smini_data_at data_at;
+        struct smini_integer_test size;
+    } u;
+};
+
+/* Buffer of a rule without a sticky buffer: the payload. Otherwise a field's id. */
+#define SMINI_BUFFER_PAYLOAD 0u
+
+/* Conditions that one and the same instance of a buffer has to meet, in order. */
+struct smini_section {
+    uint32_t buffer;
+    uint32_t condition_count;
+    const struct smini_condition *conditions;
+};
+
+/* A condition on a numeric field: some value of that field has to meet it. */
+struct smini_field_test {
+    uint32_t field;
+    struct smini_integer_test test;
+};
+
+struct smini_rule_pair {
+    const char *name;
+    const char *value;
+};
+
+struct smini_rule {
+    uint32_t index; /* in its set */
+    uint32_t gid, sid, rev;
+    uint32_t priority; /* 1 is the highest */
+    const char *msg;
+    const char *classtype; /* "" when it has none */
+    const char *category;  /* description of the classtype, "" when it has none */
+    const char *target;    /* "src_ip", "dest_ip" or "" */
+    const char *file;
+    uint32_t line;
+    bool noalert;
+    bool app_protocol_negated; /* app-layer-protocol:!smin */
+    bool app_protocol;         /* app-layer-protocol:smin */
+
+    struct smini_rule_header header;
+    uint32_t flow; /* SMINI_FLOW_* */
+
+    uint32_t section_count;
+    uint32_t field_test_count;
+    uint32_t event_count;
+    uint32_t metadata_count;
+    uint32_t reference_count;
+    const struct smini_section *sections;
+    const struct smini_field_test *field_tests;
+    const uint32_t *events; /* ids; each has to be there */
+    const struct smini_rule_pair *metadata;
+    const struct smini_rule_pair *references;
+};
+
+#endif
