@@ -1,1 +1,11 @@
-# lib/replay: what is written: records, transfers, evidence
+# lib/replay: what is written: records, sandbox
+libreplay_la_SOURCES += \
+	lib/replay/record.c lib/replay/record.h lib/replay/record_internal.h \
+	lib/replay/record_alert.c \
+	lib/replay/record_community.c \
+	lib/replay/record_flow.c \
+	lib/replay/record_message.c \
+	lib/replay/record_plan.c lib/replay/record_plan.h \
+	lib/replay/record_stats.c \
+	lib/replay/utf8.h \
+	lib/replay/write_json.c lib/replay/write_json.h

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The record of one message, and what its output leads to. */
+#include "replay/record_internal.h"
+
+bool smini_record_is_anomaly(const struct smin_event_desc *event)
+{
+    if (event->severity == SMIN_SEVERITY_LOW || event->severity == SMIN_SEVERITY_MEDIUM)
+        return true;
+    return event->severity > SMIN_SEVERITY_MEDIUM && event->reference && strncmp(event->reference, "CVE-", 4) == 0;
+}
+
+static struct smini_plan *find_plan(struct smini_record *record, const struct smin_inspector *inspector)
+{
+    for (uint32_t i = 0; i < record->plan_count; i++)
+        if (record->plans[i].inspector == inspector)
+            return &record->plans[i];
+    return NULL;
+}
+
+void smini_record_stream_keys(struct smini_record *record, const struct smini_record_context *context)
+{
+    struct smini_json *json = &record->json;
+    smini_json_key_string(json, "app_proto", context->plan->inspector->name);
+    if (context->output->message->kind != SMIN_KIND_STREAM)
+        smini_json_key_number(json, "tx_id", context->output->message->number);
+    if (context->reading != SMINI_READING_ONLY)
+        smini_json_key_string(json, "reading", context->reading == SMINI_READING_FIRST ? "first" : "last");
+}
+
+static void put_events(struct smini_json *json, const struct smini_plan *plan, const struct smin_message *message)
+{
+    if (message->event_count == 0)
+        return;
+    smini_json_key(json, "events");
+    smini_json_begin(json, '[');
+    for (uint32_t i = 0; i < message->event_count; i++) {
+        const struct smin_event_desc *desc = smini_plan_event(plan, smini_plan_event_at(message, i)->id);
+        if (desc)
+            smini_json_string(json, desc->name);
+    }
+    smini_json_end(json, ']');
+}
+
+static void render_object(struct smini_json *json, struct smini_plan *plan, const struct smin_message *message)
+{
+    smini_json_begin(json, '{');
+    smini_json_key_string(json, "direction", message->direction == SMIN_TO_SERVER ? "to_server" : "to_client");
+    smini_json_key_number(json, "offset", message->offset);
+    if (message->kind == SMIN_KIND_TRAILER)
+        smini_json_key_string(json, "kind", "trailer");
+    else if (message->kind == SMIN_KIND_STREAM)
+        smini_json_key_string(json, "kind", "stream");
+    if (message->kind == SMIN_KIND_MESSAGE)
+        smini_json_key_bool(json, "complete", (message->flags & SMIN_MESSAGE_COMPLETE) != 0);
+    if (message->flags & SMIN_MESSAGE_HOLE)
+        smini_json_key_bool(json, "hole", true);
+    if (message->flags & SMIN_MESSAGE_LIMIT)
+        smini_json_key_bool(json, "limit", true);
+    smini_plan_write(plan, json, message);
+    put_events(json, plan, message);
+    smini_json_end(json, '}');
+}
+
+/* The object is rendered once; later records copy it while it still is in the buffer. */
+void smini_record_object(struct smini_record *record, const struct smini_record_context *context,
+                         struct smini_record_place *place)
+{
+    struct smini_json *json = &record->json;
+    smini_json_key(json, context->plan->inspector->name);
+    bool buffered = place->length > 0 && place->position >= json->flushed &&
+                    json->capacity - json->length > place->length;
+    if (buffered) {
+        smini_json_verbatim(json, json->bytes + (place->position - json->flushed), place->length);
+        return;
+    }
+    uint64_t position = smini_json_position(json);
+    render_object(json, context->plan, context->output->message);
+    place->position = position;
+    place->length = (size_t)(smini_json_position(json) - position);
+}
+
+static int sender_of(const struct smin_message *message)
+{
+    return message->direction == SMIN_TO_SERVER ? SMINI_SENDER_CLIENT : SMINI_SENDER_SERVER;
+}
+
+static void put_anomaly(struct smini_record *record, const struct smini_record_context *context,
+                        const struct smin_event *event, const struct smin_event_desc *desc)
+{
+    const struct smin_output *output = context->output;
+    struct smini_json *json = &record->json;
+    record->anomalies++;
+    smini_record_head(record, output->time_ns, output->packet_number, "anomaly", context->flow,
+                      sender_of(output->message));
+    smini_record_stream_keys(record, context);
+    smini_json_key(json, "anomaly");
+    smini_json_begin(json, '{');
+    smini_json_key_string(json, "layer", context->plan->inspector->name);
+    smini_json_key_string(json, "event", desc->name);
+    smini_json_key_string(json, "detail", desc->meaning);
+    if (desc->reference)
+        smini_json_key_string(json, "reference", desc->reference);
+    smini_json_key_number(json, "offset", event->offset);
+    smini_json_key_number(json, "value", event->number);
+    smini_json_end(json, '}');
+    smini_record_tail(record);
+}
+
+void smini_record_output(struct smini_record *record, const struct smin_inspector *inspector,
+                         const struct smini_flow_view *flow, int reading, const struct smin_output *output)
+{
+    const struct smin_message *message = output->message;
+    struct smini_record_context context = {
+        .plan = find_plan(record, inspector), .flow = flow, .output = output, .reading = reading};
+    struct smini_record_place place = {0};
+    smini_record_note_time(record, output->time_ns);
+    if (!context.plan || !message)
+        return;
+    if (message->kind != SMIN_KIND_STREAM) {
+        smini_record_head(record, output->time_ns, output->packet_number, inspector->name, flow, sender_of(message));
+        smini_record_stream_keys(record, &context);
+        smini_record_object(record, &context, &place);
+        smini_record_tail(record);
+    }
+    for (uint32_t i = 0; i < output->alert_count; i++) {
+        const struct smin_alert *alert = (const struct smin_alert *)(const void *)((const char *)output->alerts +
+                                                                                   (size_t)i * output->alert_stride);
+        smini_record_alert(record, &context, alert, &place);
+    }
+    for (uint32_t i = 0; i < message->event_count; i++) {
+        const struct smin_event *event = smini_plan_event_at(message, i);
+        const struct smin_event_desc *desc = smini_plan_event(context.plan, event->id);
+        if (desc && smini_record_is_anomaly(desc))
+            put_anomaly(record, &context, event, desc);
+    }
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "replay/write_json.h"
+
+#include <arpa/inet.h>
+
+#include "replay/utf8.h"
+#include "smin/status.h"
+
+static const char hex_digits[] = "0123456789abcdef";
+
+int32_t smini_json_init(struct smini_json *json, struct smini_alloc *alloc, size_t capacity,
+                        const struct smini_json_output *output)
+{
+    memset(json, 0, sizeof(*json));
+    json->alloc = alloc;
+    json->capacity = capacity ? capacity : SMINI_JSON_BUFFER_BYTES;
+    json->output = *output;
+    json->second = UINT64_MAX;
+    json->bytes = smini_alloc_get(alloc, json->capacity);
+    return json->bytes ? SMIN_OK : SMIN_E_NOMEM;
+}
+
+void smini_json_free(struct smini_json *json)
+{
+    smini_alloc_free(json->alloc, json->bytes, json->capacity);
+    json->bytes = NULL;
+    json->length = 0;
+}
+
+void smini_json_flush(struct smini_json *json)
+{
+    if (json->length > 0 && !json->error)
+        json->error = json->output.write(json->output.user, json->bytes, json->length);
+    json->flushed += json->length;
+    json->length = 0;
+}
+
+void smini_json_raw(struct smini_json *json, const void *bytes, size_t length)
+{
+    const uint8_t *at = bytes;
+    while (length > json->capacity - json->length) {
+        size_t room = json->capacity - json->length;
+        memcpy(json->bytes + json->length, at, room);
+        json->length += room;
+        at += room;
+        length -= room;
+        smini_json_flush(json);
+    }
+    memcpy(json->bytes + json->length, at, length);
+    json->length += length;
+}
+
+static void put(struct smini_json *json, char c)
+{
+    if (json->length == json->capacity)
+        smini_json_flush(json);
+    json->bytes[json->length++] = (uint8_t)c;
+}
+
+static void value_begins(struct smini_json *json)
+{
+    if (json->comma)
+        put(json, ',');
+    json->comma = true;
+}
+
+void smini_json_key_bytes(struct smini_json *json, const char *key, size_t length)
+{
+    value_begins(json);
+    put(json, '"');
+    smini_json_raw(json, key, length);
+    smini_json_raw(json, "\":", 2);
+    json->comma = false;
+}
+
+void smini_json_begin(struct smini_json *json, char bracket)
+{
+    value_begins(json);
+    put(json, bracket);
+    json->comma = false;
+}
+
+void smini_json_end(struct smini_json *json, char bracket)
+{
+    put(json, bracket);
+    json->comma = true;
+}
+
+void smini_json_line(struct smini_json *json)
+{
+    put(json, '\n');
+    json->comma = false;
+}
+
+void smini_json_verbatim(struct smini_json *json, const void *bytes, size_t length)
+{
+    value_begins(json);
+    smini_json_raw(json, bytes, length);
+}
+
+void smini_json_number(struct smini_json *json, uint64_t value)
+{
+    char digits[20];
+    size_t at = sizeof(digits);
+    do {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    smini_json_verbatim(json, digits + at, sizeof(digits) - at);
+}
+
+void smini_json_bool(struct smini_json *json, bool value)
+{
+    smini_json_verbatim(json, value ? "true" : "false", value ? 4 : 5);
+}
+
+/* \xHH, for a byte that no text can hold. */
+static void put_byte(struct smini_json *json, uint8_t byte)
+{
+    char escaped[5] = {'\\', '\\', 'x', hex_digits[byte >> 4], hex_digits[byte & 15]};
+    smini_json_raw(json, escaped, sizeof(escaped));
+}
+
+static void put_control(struct smini_json *json, uint8_t code)
+{
+    static const char known[] = "\b\t\n\f\r", letters[] = "btnfr";
+    const char *hit = code ? strchr(known, code) : NULL;
+    if (hit) {
+        char escaped[2] = {'\\', letters[hit - known]};
+        smini_json_raw(json, escaped, sizeof(escaped));
+        return;
+    }
+    char escaped[6] = {'\\', 'u', '0', '0', hex_digits[code >> 4], hex_digits[code & 15]};
+    smini_json_raw(json, escaped, sizeof(escaped));
+}
+
+static bool is_plain(uint8_t byte)
+{
+    return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
+}
+
+/* Writes the one character at `at` that needs care; gives the bytes it took. */
+static size_t put_special(struct smini_json *json, const uint8_t *at, size_t left)
+{
+    size_t length = smini_utf8_length(at, left);
+    if (length == 0 || at[0] == 0) {
+        put_byte(json, at[0]);
+        return 1;
+    }
+    if (length == 2 && at[0] == 0xc2 && at[1] < 0xa0)
+        put_control(json, at[1]);
+    else if (length > 1)
+        smini_json_raw(json, at, length);
+    else if (at[0] == '"')
+        smini_json_raw(json, "\\\"", 2);
+    else if (at[0] == '\\' && left > 1 && at[1] == 'x')
+        put_byte(json, '\\');
+    else if (at[0] == '\\')
+        smini_json_raw(json, "\\\\", 2);
+    else
+        put_control(json, at[0]);
+    return length;
+}
+
+void smini_json_text(struct smini_json *json, struct smini_span text)
+{
+    value_begins(json);
+    put(json, '"');
+    size_t i = 0;
+    while (i < text.length) {
+        size_t start = i;
+        while (i < text.length && is_plain(text.bytes[i]))
+            i++;
+        if (i > start)
+            smini_json_raw(json, text.bytes + start, i - start);
+        if (i < text.length)
+            i += put_special(json, text.bytes + i, text.length - i);
+    }
+    put(json, '"');
+}
+
+void smini_json_key_text(struct smini_json *json, struct smini_span key)
+{
+    smini_json_text(json, key);
+    put(json, ':');
+    json->comma = false;
+}
+
+void smini_json_hex(struct smini_json *json, struct smini_span bytes)
+{
+    value_begins(json);
+    put(json, '"');
+    for (size_t i = 0; i < bytes.length; i++) {
+        char pair[2] = {hex_digits[bytes.bytes[i] >> 4], hex_digits[bytes.bytes[i] & 15]};
+        smini_json_raw(json, pair, sizeof(pair));
+    }
+    put(json, '"');
+}
+
+void smini_json_mac(struct smini_json *json, const uint8_t mac[6])
+{
+    char text[19];
+    text[0] = '"';
+    for (int i = 0; i < 6; i++) {
+        text[1 + 3 * i] = hex_digits[mac[i] >> 4];
+        text[2 + 3 * i] = hex_digits[mac[i] & 15];
+        text[3 + 3 * i] = i < 5 ? ':' : '"';
+    }
+    smini_json_verbatim(json, text, sizeof(text));
+}
+
+static size_t decimal(char *text, unsigned value)
+{
+    size_t length = 0;
+    if (value >= 100)
+        text[length++] = (char)('0' + value / 100);
+    if (value >= 10)
+        text[length++] = (char)('0' + value / 10 % 10);
+    text[length++] = (char)('0' + value % 10);
+    return length;
+}
+
+size_t smini_json_address_text(uint8_t version, const uint8_t *bytes, char text[46])
+{
+    if (version == 6) {
+        if (!inet_ntop(AF_INET6, bytes, text, 46))
+            text[0] = 0;
+        return strlen(text);
+    }
+    size_t length = 0;
+    for (int i = 0; i < 4; i++) {
+        length += decimal(text + length, bytes[i]);
+        text[length++] = i < 3 ? '.' : 0;
+    }
+    return length - 1;
+}
+
+void smini_json_address(struct smini_json *json, uint8_t version, const uint8_t *bytes)
+{
+    char text[48];
+    text[0] = '"';
+    size_t length = smini_json_address_text(version, bytes, text + 1);
+    text[length + 1] = '"';
+    smini_json_verbatim(json, text, length + 2);
+}
+
+static void two_digits(uint8_t *text, uint64_t value)
+{
+    text[0] = (uint8_t)('0' + value / 10 % 10);
+    text[1] = (uint8_t)('0' + value % 10);
+}
+
+/* Days since 1970 to a date of the Gregorian calendar; years begin in March, so that the leap day is the last. */
+static void second_to_text(uint64_t second, uint8_t text[20])
+{
+    uint64_t days = second / 86400 + 719468, of_day = second % 86400;
+    uint64_t era = days / 146097, of_era = days % 146097;
+    uint64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    uint64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    uint64_t march = (5 * of_year + 2) / 153;
+    uint64_t day = of_year - (153 * march + 2) / 5 + 1;
+    uint64_t month = march < 10 ? march + 3 : march - 9;
+    uint64_t year = year_of_era + era * 400 + (month <= 2);
+    memcpy(text, "0000-00-00T00:00:00.", 20);
+    two_digits(text, year / 100);
+    two_digits(text + 2, year % 100);
+    two_digits(text + 5, month);
+    two_digits(text + 8, day);
+    two_digits(text + 11, of_day / 3600);
+    two_digits(text + 14, of_day / 60 % 60);
+    two_digits(text + 17, of_day % 60);
+}
+
+void smini_json_time(struct smini_json *json, uint64_t time_ns)
+{
+    uint64_t second = time_ns / 1000000000U, micro = time_ns / 1000 % 1000000;
+    if (second != json->second) {
+        json->second = second;
+        second_to_text(second, json->second_text);
+    }
+    uint8_t text[33];
+    text[0] = '"';
+    memcpy(text + 1, json->second_text, 20);
+    two_digits(text + 21, micro / 10000);
+    two_digits(text + 23, micro / 100 % 100);
+    two_digits(text + 25, micro % 100);
+    memcpy(text + 27, "+0000\"", 6);
+    smini_json_verbatim(json, text, sizeof(text));
+}
