@@ -1,1 +1,33 @@
-# tests/abi
+# tests/abi: the contract from both sides. The dummy is an inspector written from the headers alone.
+check_LTLIBRARIES += tests/abi/dummy.la
+tests_abi_dummy_la_SOURCES = %D%/dummy/dummy.c %D%/dummy/tables.h
+# -rpath makes libtool build a shared object that is never installed.
+tests_abi_dummy_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -rpath $(abs_builddir)/tests/abi \
+	-export-symbols-regex '^smin_plugin_entry$$'
+
+SMIN_BAD_PLUGINS = \
+	%D%/bad_plugins/control_in_vendor.c \
+	%D%/bad_plugins/count_huge.c \
+	%D%/bad_plugins/entry_empty.c \
+	%D%/bad_plugins/entry_function.c \
+	%D%/bad_plugins/entry_missing.c \
+	%D%/bad_plugins/entry_unended.c \
+	%D%/bad_plugins/newer_minor.c \
+	%D%/bad_plugins/no_plugin_constructor.c \
+	%D%/bad_plugins/null_extension.c \
+	%D%/bad_plugins/null_feed.c \
+	%D%/bad_plugins/null_id.c \
+	%D%/bad_plugins/null_message_name.c \
+	%D%/bad_plugins/null_name.c \
+	%D%/bad_plugins/ports_null.c \
+	%D%/bad_plugins/reserved_set.c \
+	%D%/bad_plugins/same_twice.c \
+	%D%/bad_plugins/size_huge.c \
+	%D%/bad_plugins/size_small.c \
+	%D%/bad_plugins/size_zero.c \
+	%D%/bad_plugins/stride_zero.c \
+	%D%/bad_plugins/table_null.c \
+	%D%/bad_plugins/twice_id.c \
+	%D%/bad_plugins/twice_name.c \
+	%D%/bad_plugins/wrong_major.c
+EXTRA_DIST += %D%/bad_plugins/good.h $(SMIN_BAD_PLUGINS)
