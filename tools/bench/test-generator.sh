@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# The generator writes the same bytes on every machine: published figures name
+# their captures by workload, scale and these digests.
+set -u
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+failed=0
+while read -r workload digest; do
+    "$SMIN_BUILDDIR/tools/bench/generate" "$workload" 0.002 "$work/capture.pcap" "$work/truth" || exit 1
+    made=$(sha256sum <"$work/capture.pcap" | cut -c 1-64)
+    if [ "$made" != "$digest" ]; then
+        echo "$workload: the capture's digest is $made, expected $digest"
+        failed=1
+    fi
+    if [ "$(wc -c <"$work/capture.pcap")" != "$(sed -n 's/^bytes //p' "$work/truth")" ]; then
+        echo "$workload: the truth file is wrong about the capture's size"
+        failed=1
+    fi
+done <<'END'
+benign-mix 7bca3e337b1be3a5bae08d22b8a8044fcb36428d9084bb0c6832e3a27ca54e9d
+smi-dense 0563af6335ef78df8079e1bf949aef1ad5cc544e730b4cab7cd64b8832fff6df
+smi-tiny 7238d238117e01cc728a870fc70ce40953f5567e4d80aed32fd2cb26f022bb5c
+many-flows 872b8d6a54a5c9e5cc3087c53a67cce02b39873d74adf18ed93b8d71f30f9e97
+frag-ooo af4434d2fedb92e9c0880208757a07e672217f3e8c800374ac88b6f0c758d034
+END
+exit "$failed"
