@@ -40,4 +40,10 @@ void smini_diagnose_free(struct smini_diagnose *diagnose);
 void smini_diagnose_say(struct smini_diagnose *diagnose, uint32_t severity, const struct smini_rule_place *place,
                         const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* The beginning of some input, fit to print: other bytes become \\xHH. */
+struct smini_quote {
+    char text[4 * 40 + 4];
+};
+struct smini_quote smini_quote_span(struct smini_span span);
+
 #endif

@@ -13,6 +13,10 @@ struct smini_rule_names {
     const struct smin_event_desc *events;
     uint32_t field_count;
     uint32_t event_count;
+    /* Can this expression be honoured? SMIN_OK; SMIN_E_REFUSED with the reason in `problem`; SMIN_E_NOMEM.
+     * In practice smini_regex_check of match/regex.h; NULL leaves it to smini_database_new. */
+    int32_t (*check_regex)(struct smini_alloc *alloc, const struct smini_regex_text *regex, char *problem,
+                           size_t problem_size);
 };
 
 struct smini_rule_set;

@@ -77,12 +77,13 @@ struct smini_content {
     bool nocase;
     bool negated;
     bool relative; /* distance or within was written */
-    bool has_depth;
-    bool has_within;
+    bool has_offset, has_depth, has_distance, has_within;
+    bool starts_with;
     bool ends_with;
     bool fast_pattern;
+    bool fast_only; /* no position matters, and nothing follows it */
     uint32_t offset;
-    uint32_t depth; /* end of the window, counted from the beginning of the buffer */
+    uint32_t depth; /* length of the window that begins at offset */
     int32_t distance;
     uint32_t within;
     uint32_t fast_from, fast_length; /* part of the pattern that the scanner looks for */

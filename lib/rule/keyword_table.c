@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "rule/keyword_table.h"
+
+#define BOTH "Suricata, Snort"
+#define SURICATA "Suricata"
+#define NEXT "is not read yet; state the position with offset, depth, distance and within"
+#define PACKETS "looks at packets, which are not seen here; write bsize on smin.message for the size of a message"
+
+static const struct smini_keyword keywords[] = {
+    /* about the rule */
+    {"msg", SMINI_VALUE_NEEDED, smini_option_msg, "text of the alert, in quotes", BOTH},
+    {"sid", SMINI_VALUE_NEEDED, smini_option_sid, "number of the rule, unique with gid; required", BOTH},
+    {"rev", SMINI_VALUE_NEEDED, smini_option_rev, "revision", BOTH},
+    {"gid", SMINI_VALUE_NEEDED, smini_option_gid, "group of the number, 1 when absent", BOTH},
+    {"classtype", SMINI_VALUE_NEEDED, smini_option_classtype, "gives category and priority", BOTH},
+    {"reference", SMINI_VALUE_NEEDED, smini_option_reference, "kind,place; may repeat", BOTH},
+    {"metadata", SMINI_VALUE_NEEDED, smini_option_metadata, "key value pairs between commas; may repeat", BOTH},
+    {"priority", SMINI_VALUE_NEEDED, smini_option_priority, "1 to 255, 1 is the highest", BOTH},
+    {"target", SMINI_VALUE_NEEDED, smini_option_target, "src_ip or dest_ip", SURICATA},
+    {"noalert", SMINI_VALUE_NONE, smini_option_noalert, "the rule is judged, but raises nothing", SURICATA},
+    /* about the flow */
+    {"flow", SMINI_VALUE_NEEDED, smini_option_flow,
+     "established, not_established, stateless, to_server, to_client, from_server, from_client, only_stream, no_stream",
+     BOTH},
+    {"app-layer-protocol", SMINI_VALUE_NEEDED, smini_option_app_protocol, "[!]smin", SURICATA},
+    {"app-layer-event", SMINI_VALUE_NEEDED, smini_option_app_event, "smin.<event>", SURICATA},
+    /* about bytes */
+    {"content", SMINI_VALUE_NEEDED, smini_option_content,
+     "[!]\"text and |hex|\"; behind the quotes Snort 3's modifiers between commas", BOTH},
+    {"nocase", SMINI_VALUE_NONE, smini_option_nocase, "the content in any case (ASCII letters)", BOTH},
+    {"offset", SMINI_VALUE_NEEDED, smini_option_offset, "not before this position", BOTH},
+    {"depth", SMINI_VALUE_NEEDED, smini_option_depth, "within so many bytes from the offset", BOTH},
+    {"distance", SMINI_VALUE_NEEDED, smini_option_distance, "so far behind the previous match, may be negative", BOTH},
+    {"within", SMINI_VALUE_NEEDED, smini_option_within, "ends within so many bytes behind the previous match and distance",
+     BOTH},
+    {"startswith", SMINI_VALUE_NONE, smini_option_startswith, "at the beginning of the buffer", SURICATA},
+    {"endswith", SMINI_VALUE_NONE, smini_option_endswith, "at the end of the buffer", SURICATA},
+    {"fast_pattern", SMINI_VALUE_OPTIONAL, smini_option_fast_pattern, "the content that is looked for first; only, or offset,length",
+     BOTH},
+    {"rawbytes", SMINI_VALUE_NONE, smini_option_rawbytes, "changes nothing: bytes are always raw here", BOTH},
+    {"pcre", SMINI_VALUE_NEEDED, smini_option_pcre, "[!]\"/expression/flags\", flags i m s x A E G R B", BOTH},
+    {"byte_test", SMINI_VALUE_NEEDED, smini_option_byte_test,
+     "bytes,[!]operator,value,offset[,relative][,big|little][,string,hex|dec|oct][,bitmask mask]", BOTH},
+    {"isdataat", SMINI_VALUE_NEEDED, smini_option_isdataat, "[!]position[,relative][,rawbytes]", BOTH},
+    {"bsize", SMINI_VALUE_NEEDED, smini_option_bsize, "size of the buffer, as an integer condition", SURICATA},
+    /* known and refused */
+    {"dsize", SMINI_VALUE_NEEDED, NULL, PACKETS, BOTH},
+    {"stream_size", SMINI_VALUE_NEEDED, NULL, PACKETS, BOTH},
+    {"byte_jump", SMINI_VALUE_NEEDED, NULL, NEXT, BOTH},
+    {"byte_extract", SMINI_VALUE_NEEDED, NULL, "is not read yet; compare with fixed values in byte_test", BOTH},
+    {"byte_math", SMINI_VALUE_NEEDED, NULL, "is not read yet; compare with fixed values in byte_test", BOTH},
+    {"flowbits", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", BOTH},
+    {"flowint", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", SURICATA},
+    {"xbits", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", SURICATA},
+    {"threshold", SMINI_VALUE_NEEDED, NULL, "is not read yet; leave it out and count alerts afterwards", BOTH},
+    {"detection_filter", SMINI_VALUE_NEEDED, NULL, "is not read yet; leave it out and count alerts afterwards", BOTH},
+    {"tag", SMINI_VALUE_NEEDED, NULL, "keeps packets, which this matcher never has; leave it out", BOTH},
+    {"replace", SMINI_VALUE_NEEDED, NULL, "changes traffic, which a detector never does; leave it out", BOTH},
+    {"uricontent", SMINI_VALUE_NEEDED, NULL, "is for HTTP; write smin.url; content:...", "Snort"},
+    {"http_uri", SMINI_VALUE_NONE, NULL, "is for HTTP; write smin.url before the content", BOTH},
+    {"lua", SMINI_VALUE_NEEDED, NULL, "runs foreign code; write pcre or byte_test", SURICATA},
+    {"service", SMINI_VALUE_NEEDED, NULL, "names Snort services; write the protocol smin in the header", "Snort"},
+};
+
+const struct smini_keyword *smini_keyword_table(uint32_t *count)
+{
+    *count = (uint32_t)(sizeof(keywords) / sizeof(keywords[0]));
+    return keywords;
+}
+
+const struct smini_keyword *smini_keyword_find(struct smini_span name)
+{
+    for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
+        if (smini_lex_is(name, keywords[i].name))
+            return &keywords[i];
+    return NULL;
+}

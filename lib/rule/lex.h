@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Small readers of rule text. A backslash before a line end joins two lines wherever it stands. */
+#ifndef SMINI_RULE_LEX_H
+#define SMINI_RULE_LEX_H
+
+#include "rule/arena.h"
+
+static inline bool smini_lex_is_space(uint8_t byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == '\v' || byte == '\f';
+}
+
+/* Length of a joined line end ("\\\n", "\\\r\n") at `at`, or 0. */
+size_t smini_lex_join(struct smini_span text, size_t at);
+
+/* Behind white space and joined line ends. */
+size_t smini_lex_skip(struct smini_span text, size_t at);
+
+struct smini_span smini_lex_trim(struct smini_span span);
+
+/* A header token: ends at white space outside brackets, or at "(". */
+struct smini_span smini_lex_token(struct smini_span text, size_t *at);
+
+/* The next part of a list: up to the separator outside brackets; false when nothing is left. */
+bool smini_lex_part(struct smini_span *rest, uint8_t separator, struct smini_span *part);
+
+/* Without joined line ends: the span itself when it has none, else a copy. NULL bytes with a length never; false: no memory. */
+bool smini_lex_unjoin(struct smini_arena *arena, struct smini_span *span);
+
+/* The whole span as a number, decimal or 0x. False when it is none or does not fit. */
+bool smini_lex_number(struct smini_span span, uint64_t *number);
+bool smini_lex_signed(struct smini_span span, int64_t *number);
+
+static inline bool smini_lex_is(struct smini_span span, const char *word)
+{
+    return smini_span_equal(span, smini_span_text(word));
+}
+
+/* "word rest": true when the span begins with that word; `rest` is what follows, trimmed. */
+bool smini_lex_word(struct smini_span span, struct smini_span *word, struct smini_span *rest);
+
+#endif
