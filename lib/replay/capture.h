@@ -19,7 +19,7 @@ struct smini_capture_limits {
     uint32_t packet_bytes_max; /* a record that claims more is damage, not a packet */
     uint32_t block_bytes_max;  /* a pcapng block that claims more, likewise */
     uint32_t interfaces_max;   /* of one pcapng section */
-    uint32_t members_max;      /* captures inside one archive */
+    uint32_t members_max;      /* files inside one archive */
     uint64_t expanded_max;     /* bytes one compressed input may grow to; 0: no limit */
 };
 

@@ -1,6 +1,14 @@
 # lib/replay: from the capture file to TCP and UDP (capture, dissect, defrag)
 libreplay_la_SOURCES += \
-	lib/replay/capture.h lib/replay/defrag.h lib/replay/packet.h lib/replay/problem.h \
+	lib/replay/defrag.h lib/replay/packet.h lib/replay/problem.h \
+	lib/replay/archive_read.c \
+	lib/replay/capture.c lib/replay/capture.h lib/replay/capture_state.h \
+	lib/replay/capture_clock.c \
+	lib/replay/capture_report.c \
+	lib/replay/capture_window.c lib/replay/capture_window.h \
+	lib/replay/pcap_read.c \
+	lib/replay/pcapng_block.c lib/replay/pcapng_block.h \
+	lib/replay/pcapng_read.c \
 	lib/replay/checksum.c lib/replay/checksum.h \
 	lib/replay/dissect.c lib/replay/dissect.h lib/replay/dissect_walk.h \
 	lib/replay/dissect_transport.c \
