@@ -201,7 +201,7 @@ void bench_output_fragments(struct bench_output *output, const struct bench_pack
     size_t length = put_transport(whole, packet);
     uint32_t order[4];
     uint32_t count = bench_random_range(random, 2, 4);
-    size_t piece = (length / count + 7) & ~(size_t)7;
+    size_t piece = ((length + count - 1) / count + 7) & ~(size_t)7;
     count = (uint32_t)((length + piece - 1) / piece);
     for (uint32_t i = 0; i < count; i++)
         order[i] = i;
