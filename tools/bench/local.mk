@@ -21,3 +21,20 @@ noinst_PROGRAMS += %D%/count %D%/series
 EXTRA_DIST += %D%/peer.rules %D%/suricata.yaml
 dist_check_SCRIPTS += %D%/test-generator.sh
 TESTS += %D%/test-generator.sh
+
+# bench: BENCH_SCALE and BENCH_ROUNDS come from the environment or the command line.
+BENCH_SCALE = 0.25
+BENCH_ROUNDS = 5
+EXTRA_DIST += %D%/NOTES.md
+dist_noinst_SCRIPTS += %D%/bench.sh %D%/instructions.sh
+bench_environment = SMIN_SRCDIR='$(abs_top_srcdir)' SMIN_BUILDDIR='$(abs_top_builddir)' \
+	BENCH_SCALE='$(BENCH_SCALE)' BENCH_ROUNDS='$(BENCH_ROUNDS)' SMIN_CC='$(CC)' \
+	SMIN_CFLAGS='$(AM_CFLAGS)' SMIN_USER_CFLAGS='$(CFLAGS)' LC_ALL=C TZ=UTC
+.PHONY: bench bench-instructions
+bench: all
+	$(bench_environment) bash $(srcdir)/tools/bench/bench.sh
+bench-instructions: all
+	$(bench_environment) bash $(srcdir)/tools/bench/instructions.sh
+clean-local: bench-clean
+bench-clean:
+	-rm -rf bench-data

@@ -6,7 +6,7 @@
  * capture of a few packets, which is what starting costs, and once on CAPTURE.
  * A command finds its capture in $CAPTURE. Prints one line per command:
  *
- *   NAME CPU_NS START_NS PER_PACKET_NS RATIO LOWEST HIGHEST PEAK_KB
+ *   NAME CPU_NS START_NS PER_PACKET_NS RATIO LOWEST HIGHEST PEAK_KB START_PEAK_KB
  *
  * CPU is user and system time from wait4, the start taken off; medians. RATIO
  * is the first command's CPU over this one's: the median, lowest and highest of
@@ -31,6 +31,7 @@ struct contender {
     double start[ROUNDS_MAX];
     double ratio[ROUNDS_MAX];
     long peak_kb;
+    long start_peak_kb;
 };
 
 static double nanoseconds(const struct timeval *time)
@@ -98,7 +99,7 @@ static int run_rounds(struct contender *contenders, int count, int rounds, const
         for (int i = 0; i < count; i++) {
             struct contender *contender = &contenders[i];
             long peak = 0;
-            contender->start[round] = run(contender, empty, &peak);
+            contender->start[round] = run(contender, empty, &contender->start_peak_kb);
             contender->cpu[round] = run(contender, capture, &peak);
             if (contender->start[round] < 0 || contender->cpu[round] < 0)
                 return -1;
@@ -122,8 +123,8 @@ static void report(struct contender *contenders, int count, int rounds, double p
             lowest = round == 0 || contender->ratio[round] < lowest ? contender->ratio[round] : lowest;
             highest = contender->ratio[round] > highest ? contender->ratio[round] : highest;
         }
-        printf("%s %.0f %.0f %.1f %.4f %.4f %.4f %ld\n", contender->name, cpu, start, cpu / packets,
-               median(contender->ratio, rounds), lowest, highest, contender->peak_kb);
+        printf("%s %.0f %.0f %.1f %.4f %.4f %.4f %ld %ld\n", contender->name, cpu, start, cpu / packets,
+               median(contender->ratio, rounds), lowest, highest, contender->peak_kb, contender->start_peak_kb);
     }
 }
 
