@@ -21,12 +21,13 @@ struct options {
     uint64_t seed;
     const char *output;
     const char *talk;
+    bool count; /* say how many packets there are, and write nothing */
 };
 
 static void usage(FILE *to)
 {
     fputs("usage: smin-mkpcap [-I DIR]... [--perturb NAME[:ARG]]... [--damage NAME[:ARG...]]... [--seed N]\n"
-          "                   [-o FILE] TALK\n"
+          "                   [--count] [-o FILE] TALK\n"
           "       smin-mkpcap --list\n"
           "Makes a capture of the conversation in TALK; without -o on standard output.\n",
           to);
@@ -61,7 +62,8 @@ static void read_options(int count, char **values, struct options *options)
         {"perturb", required_argument, NULL, 'p'}, {"damage", required_argument, NULL, 'd'},
         {"seed", required_argument, NULL, 's'},    {"output", required_argument, NULL, 'o'},
         {"include", required_argument, NULL, 'I'}, {"list", no_argument, NULL, 'l'},
-        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
+        {"help", no_argument, NULL, 'h'},          {"count", no_argument, NULL, 'c'},
+        {NULL, 0, NULL, 0}};
     int option;
     while ((option = getopt_long(count, values, "I:o:h", names, NULL)) != -1) {
         switch (option) {
@@ -79,6 +81,9 @@ static void read_options(int count, char **values, struct options *options)
             break;
         case 'I':
             remember(options->folders.items, &options->folders.count, SMINI_FOLDERS_MAX, optarg);
+            break;
+        case 'c':
+            options->count = true;
             break;
         case 'l':
             list_everything();
@@ -151,7 +156,10 @@ int main(int count, char **values)
     struct smini_random random = {options.seed};
     for (size_t i = 0; i < options.damage_count; i++)
         smini_damage_apply(options.damage[i], &format, &random, &file);
-    write_out(options.output, &file);
+    if (options.count)
+        printf("%zu\n", frames.count);
+    else
+        write_out(options.output, &file);
     smini_bytebuf_free(&file);
     smini_store_free(&store);
     return EXIT_SUCCESS;
