@@ -41,6 +41,9 @@ int smini_header_judge(const struct smini_header *header, int strictness);
  */
 int smini_header_judge_prefix(const uint8_t *bytes, size_t length, int strictness);
 
+/* As above when the first `length` - 1 bytes, at least none, were already judged MORE: looks at the last one. */
+int smini_header_judge_next(const uint8_t *bytes, size_t length, int strictness);
+
 /* Offset of the first strict header that lies in `bytes` whole; `length` when there is none. */
 size_t smini_header_find(const uint8_t *bytes, size_t length);
 

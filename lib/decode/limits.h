@@ -16,6 +16,8 @@ struct smini_decode_limits {
     uint32_t trailer_bytes;   /* bytes behind a message that are kept when they are no message */
     uint32_t fields;          /* fields reported per message */
     uint32_t events;          /* events reported per message */
+    uint32_t events_alike;    /* of these, with the same id */
+    uint32_t items;           /* items whose type and length are reported per message */
     uint32_t holes;           /* holes remembered inside one message */
     uint32_t absurd_length;   /* a declared length above this frames nothing */
     uint32_t spare_buffers;   /* unused buffers kept per size for the next message */
@@ -31,8 +33,12 @@ static inline struct smini_decode_limits smini_decode_limits_default(void)
         .trailer_bytes = 2048,
         /* A backup request with three commands gives fewer than 30; a chain of tiny items could give hundreds. */
         .fields = 64,
-        /* The worst vector raises 7. */
-        .events = 32,
+        /* The worst vector raises 7. Ten different ones at three places each still leave the verdicts room. */
+        .events = 40,
+        /* A flood of one small thing must not push the grave ones out. */
+        .events_alike = 3,
+        /* Known messages have two. More would push commands and URLs out of `fields`. */
+        .items = 8,
         /* Four lost segments within one kilobyte: whatever is left explains nothing any more. */
         .holes = 4,
         /* No device of the time takes more at once; a larger word is noise or a trap for the decoder. */

@@ -10,23 +10,24 @@
 #include "decode/scratch.h"
 
 struct smini_stream {
-    uint64_t offset;           /* of the next byte to come, in what is decoded */
-    uint64_t begin;            /* of the message or trailer in hand */
-    uint64_t lost_at;          /* where synchronisation was lost */
-    uint64_t lost_gap;         /* bytes missing since then */
-    uint64_t lost_gap_at;      /* where the first of them is missing */
+    uint64_t offset;      /* of the next byte to come, counted in decoded bytes while the stream is hexadecimal text */
+    uint64_t begin;       /* of the header, message or trailer in hand */
+    uint64_t lost_at;     /* where synchronisation was lost */
+    uint64_t lost_gap;    /* bytes missing since then */
+    uint64_t lost_gap_at; /* where the first of them is missing */
     struct smini_buffer *buffer;
-    uint32_t arrived;          /* bytes of the message or trailer so far, kept or not */
-    uint32_t total;            /* bytes it has by its header */
-    uint32_t number;           /* of the next message */
-    uint8_t head[16];          /* header in the making */
-    uint8_t last[16];          /* header of the message before */
+    uint32_t arrived;  /* bytes of the message so far, kept or not */
+    uint32_t total;    /* bytes it has by its header */
+    uint32_t scanned;  /* of what is collected: no strict header begins before */
+    uint32_t number;   /* of the next message */
+    uint8_t head[16];  /* header in the making */
+    uint8_t last[16];  /* header of the message before */
     uint8_t head_length;
     uint8_t state;
     uint8_t direction;
     uint8_t flags;
-    uint32_t hex_shift;        /* 1 while the stream is hexadecimal text, else 0 */
-    uint64_t hex_begin;        /* where that text begins in the stream */
+    uint8_t hex_shift; /* 1 while the stream is hexadecimal text, else 0 */
+    uint8_t nibble;    /* the digit that waits for its second, plus 1; 0: none */
 };
 
 _Static_assert(sizeof(struct smini_stream) <= 128, "two of these belong to every Smart Install flow");
