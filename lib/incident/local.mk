@@ -1,1 +1,17 @@
-# sources of lib/incident
+# lib/incident: from flat records to incidents and devices
+libincident_la_CFLAGS = $(AM_CFLAGS) $(LIBMD_CFLAGS)
+libincident_la_LIBADD += $(LIBMD_LIBS)
+libincident_la_SOURCES += \
+	%D%/act.c \
+	%D%/address.c \
+	%D%/decide.c \
+	%D%/device.c \
+	%D%/flow.c \
+	%D%/incident.h \
+	%D%/internal.h \
+	%D%/keymap.c %D%/keymap.h \
+	%D%/message.c \
+	%D%/set.c \
+	%D%/text.c \
+	%D%/words.c
+EXTRA_DIST += %D%/NOTES.md

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One act: found, made, told, joined with another. */
+#include "incident/internal.h"
+
+int32_t smini_act_reference(struct smini_incident_set *set, struct smini_act *act, const char *name, uint32_t capture,
+                            uint64_t packet, uint64_t time_ns)
+{
+    struct smini_incident *incident = &act->incident;
+    incident->message_total++;
+    if (time_ns < incident->first_ns)
+        incident->first_ns = time_ns;
+    if (time_ns > incident->last_ns)
+        incident->last_ns = time_ns;
+    if (incident->message_count >= set->options.list_max)
+        return smini_set_note(set, SMIN_E_LIMIT);
+    if (incident->message_count == incident->message_capacity) {
+        uint32_t capacity = incident->message_capacity ? incident->message_capacity * 2 : 2;
+        struct smini_incident_reference *messages =
+            smini_alloc_grow(set->alloc, incident->messages, incident->message_capacity * sizeof(*messages),
+                             capacity * sizeof(*messages));
+        if (!messages)
+            return smini_set_note(set, SMIN_E_NOMEM);
+        incident->messages = messages;
+        incident->message_capacity = capacity;
+    }
+    struct smini_incident_reference *reference = &incident->messages[incident->message_count++];
+    reference->capture = smini_set_capture(set, capture);
+    reference->name = name;
+    reference->packet = packet;
+    reference->time_ns = time_ns;
+    return SMIN_OK;
+}
+
+int32_t smini_act_reason(struct smini_incident_set *set, struct smini_act *act, const struct smini_phrase *phrase)
+{
+    return smini_set_note(set, smini_texts_add(&act->incident.reasons, set->alloc, set->options.list_max,
+                                               smini_phrase_span(phrase)));
+}
+
+static bool within(uint64_t time_ns, uint64_t first, uint64_t last, uint64_t window)
+{
+    if (time_ns < first)
+        return first - time_ns <= window;
+    return time_ns <= last || time_ns - last <= window;
+}
+
+static bool in_flow(const struct smini_open_flow *flow, uint32_t act)
+{
+    for (uint32_t i = 0; i < flow->act_count; i++)
+        if (flow->acts[i] == act)
+            return true;
+    return false;
+}
+
+int32_t smini_act_find(struct smini_incident_set *set, const struct smini_open_flow *flow, uint32_t pair,
+                       enum smini_verdict verdict, uint64_t time_ns, uint32_t *index)
+{
+    for (uint32_t next = smini_set_pair(set, pair)->last_act; next; next = smini_set_act(set, next - 1)->older) {
+        const struct smini_incident *incident = &smini_set_act(set, next - 1)->incident;
+        if (incident->verdict != verdict)
+            continue;
+        if (in_flow(flow, next - 1) ||
+            within(time_ns, incident->first_ns, incident->last_ns, set->options.act_window_ns)) {
+            *index = next - 1;
+            return SMIN_OK;
+        }
+    }
+    if (set->acts.count >= set->options.incidents_max)
+        return SMIN_E_LIMIT;
+    struct smini_act *act = smini_list_add(&set->acts, set->alloc, sizeof(*act));
+    if (!act)
+        return SMIN_E_NOMEM;
+    act->incident.verdict = verdict;
+    act->incident.first_ns = UINT64_MAX;
+    act->rotation = true;
+    act->support = true;
+    act->pair = pair;
+    act->older = smini_set_pair(set, pair)->last_act;
+    *index = set->acts.count - 1;
+    smini_set_pair(set, pair)->last_act = set->acts.count;
+    return SMIN_OK;
+}
+
+static uint32_t capture_index(const struct smini_incident_set *set, const char *name)
+{
+    for (uint32_t i = set->captures.count; i > 1; i--)
+        if (smini_set_capture(set, i - 1) == name)
+            return i - 1;
+    return 0;
+}
+
+static int32_t merge_texts(struct smini_incident_set *set, struct smini_text_list *into,
+                           const struct smini_text_list *from)
+{
+    int32_t status = SMIN_OK;
+    for (uint32_t i = 0; i < from->count && status != SMIN_E_NOMEM; i++)
+        status = smini_set_note(set, smini_texts_add(into, set->alloc, set->options.list_max, from->items[i]));
+    into->total += from->total - from->count;
+    return status == SMIN_E_NOMEM ? status : SMIN_OK;
+}
+
+int32_t smini_act_absorb(struct smini_incident_set *set, struct smini_act *into, struct smini_act *from)
+{
+    for (uint32_t i = 0; i < from->incident.message_count; i++) {
+        const struct smini_incident_reference *r = &from->incident.messages[i];
+        if (smini_act_reference(set, into, r->name, capture_index(set, r->capture), r->packet, r->time_ns) ==
+            SMIN_E_NOMEM)
+            return SMIN_E_NOMEM;
+    }
+    into->incident.message_total += from->incident.message_total - from->incident.message_count;
+    from->absorbed = true;
+    int32_t status = merge_texts(set, &into->incident.commanded, &from->incident.commanded);
+    return status == SMIN_OK ? merge_texts(set, &into->incident.reasons, &from->incident.reasons) : status;
+}
+
+int32_t smini_act_merge(struct smini_incident_set *set, struct smini_act *into, struct smini_act *from)
+{
+    if (from->began_ns < into->began_ns) {
+        into->began_ns = from->began_ns;
+        into->first_flow = from->first_flow;
+        into->first_offset = from->first_offset;
+    }
+    into->flow_answered |= from->flow_answered;
+    into->flow_quiet |= from->flow_quiet;
+    into->flow_unknown |= from->flow_unknown;
+    into->flow_refused |= from->flow_refused;
+    into->asked_backup |= from->asked_backup;
+    into->confirmed |= from->confirmed;
+    into->foreign |= from->foreign;
+    into->rotation &= from->rotation;
+    into->support &= from->support;
+    if (from->asked_ns > into->asked_ns)
+        into->asked_ns = from->asked_ns;
+    return smini_act_absorb(set, into, from);
+}
+
+void smini_act_free(struct smini_incident_set *set, struct smini_act *act)
+{
+    smini_alloc_free(set->alloc, act->incident.messages,
+                     act->incident.message_capacity * sizeof(*act->incident.messages));
+    smini_texts_free(&act->incident.commanded, set->alloc);
+    smini_texts_free(&act->incident.reasons, set->alloc);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Flows that carry messages, from their first message to their end; and what empty or refused ones say. */
+#include "incident/internal.h"
+
+static struct smini_open_flow *flow_at(const struct smini_incident_set *set, uint32_t index)
+{
+    return (struct smini_open_flow *)set->flows.items + index;
+}
+
+static struct smini_key flow_key(uint32_t capture, uint64_t flow_id)
+{
+    struct smini_key key = {{flow_id, capture, 1}};
+    return key;
+}
+
+int32_t smini_flow_open(struct smini_incident_set *set, uint32_t capture, uint64_t flow_id, uint32_t *index)
+{
+    struct smini_key key = flow_key(capture, flow_id);
+    uint32_t found = smini_keymap_get(&set->flow_map, &key);
+    if (found != SMINI_KEY_ABSENT) {
+        *index = found - 1;
+        return SMIN_OK;
+    }
+    if (set->flow_map.count >= set->options.flows_max)
+        return SMIN_E_LIMIT;
+    bool reuse = set->free_flow != 0;
+    if (!reuse && !smini_list_add(&set->flows, set->alloc, sizeof(struct smini_open_flow)))
+        return SMIN_E_NOMEM;
+    uint32_t slot = reuse ? set->free_flow - 1 : set->flows.count - 1;
+    if (smini_keymap_put(&set->flow_map, &key, slot) != SMIN_OK) {
+        if (!reuse)
+            set->flows.count--;
+        return SMIN_E_NOMEM;
+    }
+    struct smini_open_flow *flow = flow_at(set, slot);
+    if (reuse)
+        set->free_flow = flow->next_free;
+    memset(flow, 0, sizeof(*flow));
+    flow->key = key;
+    flow->used = true;
+    *index = slot;
+    return SMIN_OK;
+}
+
+void smini_flow_join(struct smini_open_flow *flow, uint32_t act)
+{
+    for (uint32_t i = 0; i < flow->act_count; i++)
+        if (flow->acts[i] == act)
+            return;
+    if (flow->act_count < SMINI_FLOW_ACTS_MAX)
+        flow->acts[flow->act_count++] = act;
+}
+
+/* Which side of the flow is the device of an act: it may have opened the connection itself. */
+static void end_act(struct smini_act *act, const struct smini_incident_flow *flow, bool answered)
+{
+    bool is_server = smini_address_compare(&act->incident.device, &flow->server) == 0;
+    uint32_t unseen = is_server ? SMINI_INCIDENT_FLOW_SERVER_UNSEEN : SMINI_INCIDENT_FLOW_CLIENT_UNSEEN;
+    if (answered)
+        act->flow_answered = true;
+    else if (flow->facts & SMINI_INCIDENT_FLOW_REFUSED)
+        act->flow_refused = true;
+    else if ((flow->facts & unseen) || flow->missing[is_server ? 1 : 0] > 0)
+        act->flow_unknown = true;
+    else
+        act->flow_quiet = true;
+}
+
+/* Talos' checker reads a close without a word as an active director; other services close too, so it is a hint. */
+static int32_t closed_without_answer(struct smini_incident_set *set, const struct smini_incident_flow *flow)
+{
+    static const struct smini_device_claim claim = {
+        .evidence = "closed the connection without an answer, as a director does"};
+    bool closed = (flow->facts & SMINI_INCIDENT_FLOW_SERVER_CLOSED) && flow->bytes[1] == 0 && flow->missing[1] == 0;
+    return closed ? smini_device_note(set, &flow->server, &claim, &flow->place) : SMIN_OK;
+}
+
+static int32_t note_empty(struct smini_incident_set *set, const struct smini_incident_flow *flow)
+{
+    uint32_t pair, capture;
+    int32_t status = smini_set_intern(set, flow->place.capture, &capture);
+    if (status == SMIN_OK)
+        status = smini_set_find_pair(set, &flow->client, &flow->server, &pair);
+    if (status != SMIN_OK)
+        return smini_set_note(set, status);
+    struct smini_pair *found = smini_set_pair(set, pair);
+    struct smini_empty *empty = &found->empties[found->empty_count++ % SMINI_EMPTIES_MAX];
+    empty->time_ns = flow->place.time_ns;
+    empty->packet = flow->place.packet;
+    empty->capture = capture;
+    return SMIN_OK;
+}
+
+/* A flow without messages on the registered port. */
+static int32_t silent_flow(struct smini_incident_set *set, const struct smini_incident_flow *flow)
+{
+    struct smini_device_claim claim = {.port = flow->server_port};
+    if (flow->server_port != SMINI_INCIDENT_PORT)
+        return SMIN_OK;
+    if (flow->facts & SMINI_INCIDENT_FLOW_REFUSED) {
+        claim.state = SMINI_STATE_CLOSED;
+        claim.evidence = "refused a connection to port 4786";
+        return smini_device_note(set, &flow->server, &claim, &flow->place);
+    }
+    /* Bytes that are no Smart Install message: some other service has the port. */
+    bool nothing = flow->bytes[0] + flow->bytes[1] + flow->missing[0] + flow->missing[1] == 0;
+    if (!(flow->facts & SMINI_INCIDENT_FLOW_ACCEPTED) || !nothing)
+        return SMIN_OK;
+    claim.evidence = "accepted a connection to port 4786 that carried nothing";
+    int32_t status = smini_device_note(set, &flow->server, &claim, &flow->place);
+    int32_t second = note_empty(set, flow);
+    return status < second ? status : second;
+}
+
+int32_t smini_incident_add_flow(struct smini_incident_set *set, const struct smini_incident_flow *flow)
+{
+    uint32_t capture;
+    int32_t status = smini_set_intern(set, flow->place.capture, &capture);
+    if (status != SMIN_OK)
+        return smini_set_note(set, status);
+    struct smini_key key = flow_key(capture, flow->flow_id);
+    uint32_t found = smini_keymap_get(&set->flow_map, &key);
+    if (found == SMINI_KEY_ABSENT)
+        return silent_flow(set, flow);
+    struct smini_open_flow *open = flow_at(set, found - 1);
+    bool answered = false;
+    for (uint32_t i = 0; i < open->act_count; i++) {
+        end_act(smini_set_act(set, open->acts[i]), flow, open->answered[i]);
+        answered |= open->answered[i];
+    }
+    if (open->asked && !answered)
+        status = closed_without_answer(set, flow);
+    smini_keymap_remove(&set->flow_map, &key);
+    open->used = false;
+    open->next_free = set->free_flow;
+    set->free_flow = found;
+    return status;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Phrases and lists of texts: bounded, no printf, any byte may occur. */
+#include "incident/internal.h"
+
+void smini_phrase_add(struct smini_phrase *phrase, struct smini_span text)
+{
+    static const char cut[] = "...";
+    size_t room = SMINI_PHRASE_BYTES - (sizeof(cut) - 1) - phrase->length;
+    if (phrase->length >= SMINI_PHRASE_BYTES - (sizeof(cut) - 1))
+        return;
+    if (text.length > 0)
+        memcpy(phrase->bytes + phrase->length, text.bytes, text.length < room ? text.length : room);
+    if (text.length < room) {
+        phrase->length += text.length;
+        return;
+    }
+    memcpy(phrase->bytes + phrase->length + room, cut, sizeof(cut) - 1);
+    phrase->length = SMINI_PHRASE_BYTES;
+}
+
+void smini_phrase_say(struct smini_phrase *phrase, const char *text)
+{
+    smini_phrase_add(phrase, smini_span_text(text));
+}
+
+void smini_phrase_number(struct smini_phrase *phrase, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof(digits);
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    smini_phrase_add(phrase, smini_span_make(digits + at, sizeof(digits) - at));
+}
+
+void smini_phrase_place(struct smini_phrase *phrase, const char *capture, uint64_t packet)
+{
+    smini_phrase_say(phrase, " (");
+    smini_phrase_say(phrase, capture);
+    smini_phrase_say(phrase, " packet ");
+    smini_phrase_number(phrase, packet);
+    smini_phrase_say(phrase, ")");
+}
+
+struct smini_span smini_phrase_span(const struct smini_phrase *phrase)
+{
+    return smini_span_make(phrase->bytes, phrase->length);
+}
+
+static int32_t texts_grow(struct smini_text_list *list, struct smini_alloc *alloc)
+{
+    uint32_t capacity = list->capacity ? list->capacity * 2 : 4;
+    struct smini_span *items = smini_alloc_grow(alloc, list->items, list->capacity * sizeof(*items),
+                                                capacity * sizeof(*items));
+    if (!items)
+        return SMIN_E_NOMEM;
+    list->items = items;
+    list->capacity = capacity;
+    return SMIN_OK;
+}
+
+int32_t smini_texts_add(struct smini_text_list *list, struct smini_alloc *alloc, uint32_t most, struct smini_span text)
+{
+    if (text.length == 0)
+        return SMIN_OK;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (smini_span_equal(list->items[i], text))
+            return SMIN_OK;
+    list->total++;
+    if (list->count >= most)
+        return SMIN_E_LIMIT;
+    if (list->count == list->capacity && texts_grow(list, alloc) != SMIN_OK)
+        return SMIN_E_NOMEM;
+    uint8_t *copy = smini_alloc_get(alloc, text.length);
+    if (!copy)
+        return SMIN_E_NOMEM;
+    memcpy(copy, text.bytes, text.length);
+    list->items[list->count++] = smini_span_make(copy, text.length);
+    return SMIN_OK;
+}
+
+void smini_texts_free(struct smini_text_list *list, struct smini_alloc *alloc)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        union {
+            const uint8_t *given;
+            void *ours;
+        } text = {.given = list->items[i].bytes};
+        smini_alloc_free(alloc, text.ours, list->items[i].length);
+    }
+    smini_alloc_free(alloc, list->items, list->capacity * sizeof(*list->items));
+    memset(list, 0, sizeof(*list));
+}
