@@ -15,7 +15,7 @@ struct smini_defrag;
 struct smini_defrag_limits {
     uint32_t sets_max;      /* datagrams being put together at once */
     uint32_t fragments_max; /* of one datagram */
-    uint64_t bytes_max;     /* memory for all */
+    uint64_t bytes_max;     /* memory for their bytes; the table of sets comes on top */
     uint64_t timeout_ns;    /* packet time */
 };
 
@@ -33,10 +33,27 @@ struct smini_defrag_result {
 
 /*
  * Takes a fragment. SMIN_OK: `result` is whole; SMIN_MORE: others are missing;
- * SMIN_E_MALFORMED, SMIN_E_LIMIT, SMIN_E_NOMEM: dropped, and reported.
+ * SMIN_E_MALFORMED, SMIN_E_TRUNCATED (cut by the capture), SMIN_E_LIMIT,
+ * SMIN_E_NOMEM: dropped, and reported. The fragment's bytes may lie in the
+ * result of the call before (a fragment inside a tunnel in fragments).
  */
 int32_t smini_defrag_push(struct smini_defrag *defrag, const struct smini_packet *packet,
                           const struct smini_dissected *fragment, struct smini_defrag_result *result);
+
+/* Since the object was made. */
+struct smini_defrag_counters {
+    uint64_t fragments;          /* pushed */
+    uint64_t datagrams;          /* handed out whole */
+    uint64_t duplicates;         /* fragments that brought nothing new, with the same bytes */
+    uint64_t overlaps_same;      /* fragments that overlapped in part, with the same bytes */
+    uint64_t overlaps_differing; /* fragments that disagreed with bytes that were there */
+    uint64_t dropped;            /* fragments that were not taken */
+    uint64_t evicted;            /* unfinished datagrams that gave way to others */
+    uint64_t timed_out;
+};
+
+/* Borrowed; as long as the object. */
+const struct smini_defrag_counters *smini_defrag_count(const struct smini_defrag *defrag);
 
 /* The capture ended: incomplete datagrams are reported (one problem with their number) and dropped. */
 void smini_defrag_end(struct smini_defrag *defrag);

@@ -1,6 +1,6 @@
 # lib/replay: from the capture file to TCP and UDP (capture, dissect, defrag)
 libreplay_la_SOURCES += \
-	lib/replay/defrag.h lib/replay/packet.h lib/replay/problem.h \
+	lib/replay/packet.h lib/replay/problem.h \
 	lib/replay/archive_read.c \
 	lib/replay/capture.c lib/replay/capture.h lib/replay/capture_state.h \
 	lib/replay/capture_clock.c \
@@ -10,6 +10,8 @@ libreplay_la_SOURCES += \
 	lib/replay/pcapng_block.c lib/replay/pcapng_block.h \
 	lib/replay/pcapng_read.c \
 	lib/replay/checksum.c lib/replay/checksum.h \
+	lib/replay/defrag.c lib/replay/defrag.h lib/replay/defrag_set.h \
+	lib/replay/defrag_pieces.c lib/replay/defrag_room.c lib/replay/defrag_set.c lib/replay/defrag_state.h \
 	lib/replay/dissect.c lib/replay/dissect.h lib/replay/dissect_walk.h \
 	lib/replay/dissect_transport.c \
 	lib/replay/ip.c lib/replay/ip.h \
