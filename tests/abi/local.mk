@@ -31,3 +31,8 @@ SMIN_BAD_PLUGINS = \
 	%D%/bad_plugins/twice_name.c \
 	%D%/bad_plugins/wrong_major.c
 EXTRA_DIST += %D%/bad_plugins/good.h $(SMIN_BAD_PLUGINS)
+
+dist_check_SCRIPTS += %D%/validate.sh
+TESTS += tests/abi/validate.sh
+# The script runs what it finds in the build folder.
+tests/abi/validate.log: smin-validate$(EXEEXT) tests/abi/dummy.la
