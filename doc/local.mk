@@ -1,2 +1,3 @@
 # doc
 include doc/mkpcap.mk
+include doc/abi.mk
