@@ -38,3 +38,12 @@ bench-instructions: all
 clean-local: bench-clean
 bench-clean:
 	-rm -rf bench-data
+
+noinst_PROGRAMS += %D%/micro_decode
+bench_micro_sources = \
+	%D%/message.c %D%/message.h \
+	%D%/micro.c %D%/micro.h \
+	%D%/random.c %D%/random.h
+%C%_micro_decode_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools
+%C%_micro_decode_SOURCES = %D%/micro_decode.c $(bench_micro_sources)
+%C%_micro_decode_LDADD = libcore.la
