@@ -2,6 +2,7 @@
 #include "inspect/foreign.h"
 
 #include "base/cursor.h"
+#include "decode/text_field.h"
 
 enum { IPV6_GROUPS = 8, IPV4_BYTES = 4, IPV6_BYTES = 16 };
 
@@ -107,34 +108,11 @@ bool smini_foreign_ipv6(struct smini_span text, uint8_t address[16])
     return true;
 }
 
-/* The host part of `scheme://[user[:password]@]host[:port]/...`, brackets kept; empty when there is none. */
-static struct smini_span url_host(struct smini_span url)
-{
-    for (size_t i = 0; i + 3 <= url.length; i++) {
-        if (url.bytes[i] != ':' || url.bytes[i + 1] != '/' || url.bytes[i + 2] != '/')
-            continue;
-        struct smini_span rest = smini_span_part(url, i + 3, url.length);
-        rest.length = smini_span_find(rest, '/');
-        size_t user = smini_span_find(rest, '@');
-        if (user < rest.length)
-            rest = smini_span_part(rest, user + 1, rest.length);
-        return rest;
-    }
-    return smini_span_make(NULL, 0);
-}
-
 bool smini_foreign_url(struct smini_span url, uint8_t ip_version, const uint8_t *peer)
 {
     uint8_t address[IPV6_BYTES];
-    struct smini_span host = url_host(url);
-    if (host.length > 2 && host.bytes[0] == '[') {
-        struct smini_span inner = smini_span_part(host, 1, host.length);
-        size_t close = smini_span_find(inner, ']');
-        if (close == inner.length)
-            return false;
-        inner.length = close;
-        return smini_foreign_ipv6(inner, address) && (ip_version != 6 || memcmp(address, peer, IPV6_BYTES) != 0);
-    }
-    host.length = smini_span_find(host, ':');
-    return smini_foreign_ipv4(host, address) && (ip_version != 4 || memcmp(address, peer, IPV4_BYTES) != 0);
+    struct smini_span host = smini_url_host(url);
+    if (smini_foreign_ipv4(host, address))
+        return ip_version != 4 || memcmp(address, peer, IPV4_BYTES) != 0;
+    return smini_foreign_ipv6(host, address) && (ip_version != 6 || memcmp(address, peer, IPV6_BYTES) != 0);
 }
