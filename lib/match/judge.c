@@ -225,7 +225,7 @@ int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_st
         if (planned->has_fast && !(matcher->marks[i] & MARK_FOUND))
             continue;
         if (judge_rule(matcher, planned->rule) && planned->on_stream && stream)
-            smini_stream_reported(stream, planned);
+            smini_match_reported(stream, planned);
     }
     return SMIN_OK;
 }

@@ -52,8 +52,8 @@ int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_st
                             const struct smini_flow_facts *facts, const struct smin_message *message);
 
 /* The next bytes of a stream. SMIN_OK, SMIN_E_NOMEM, SMIN_E_INTERNAL. */
-int32_t smini_stream_feed(struct smini_matcher *matcher, struct smini_match_stream *stream,
+int32_t smini_match_search(struct smini_matcher *matcher, struct smini_match_stream *stream,
                           const struct smini_flow_facts *facts, uint64_t offset, struct smini_span bytes);
-void smini_stream_reported(struct smini_match_stream *stream, const struct smini_plan_rule *planned);
+void smini_match_reported(struct smini_match_stream *stream, const struct smini_plan_rule *planned);
 
 #endif

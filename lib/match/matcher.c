@@ -108,7 +108,7 @@ int32_t smini_match_message(struct smini_matcher *matcher, struct smini_match_st
     matcher->limited = false;
     int32_t status = smini_judge_message(matcher, stream, facts, message);
     if (status == SMIN_OK && stream && message->kind != SMIN_KIND_STREAM)
-        status = smini_stream_feed(matcher, stream, facts, message->offset,
+        status = smini_match_search(matcher, stream, facts, message->offset,
                                    smini_span_make(message->bytes, message->size));
     return finish(matcher, status, hits);
 }
@@ -119,6 +119,6 @@ int32_t smini_match_stream_bytes(struct smini_matcher *matcher, struct smini_mat
 {
     matcher->hit_count = 0;
     matcher->limited = false;
-    int32_t status = stream ? smini_stream_feed(matcher, stream, facts, offset, bytes) : SMIN_OK;
+    int32_t status = stream ? smini_match_search(matcher, stream, facts, offset, bytes) : SMIN_OK;
     return finish(matcher, status, hits);
 }

@@ -83,7 +83,7 @@ int32_t smini_match_stream_new(struct smini_matcher *matcher, const struct smini
     return SMIN_OK;
 }
 
-void smini_stream_reported(struct smini_match_stream *stream, const struct smini_plan_rule *planned)
+void smini_match_reported(struct smini_match_stream *stream, const struct smini_plan_rule *planned)
 {
     if (stream->rules[planned->stream_index] == RULE_OPEN) {
         stream->rules[planned->stream_index] = 0;
@@ -153,7 +153,7 @@ static void judge(struct smini_matcher *matcher, struct smini_match_stream *stre
     smini_judge_end(matcher, &verify);
     if (!holds)
         return;
-    smini_stream_reported(stream, planned);
+    smini_match_reported(stream, planned);
     smini_judge_add(matcher, planned->rule, stream->base + verify.match_at, verify.match_length);
 }
 
@@ -195,7 +195,7 @@ static int32_t feed_piece(struct smini_matcher *matcher, struct smini_match_stre
     return SMIN_OK;
 }
 
-int32_t smini_stream_feed(struct smini_matcher *matcher, struct smini_match_stream *stream,
+int32_t smini_match_search(struct smini_matcher *matcher, struct smini_match_stream *stream,
                           const struct smini_flow_facts *facts, uint64_t offset, struct smini_span bytes)
 {
     const struct smini_database *database = matcher->database;
