@@ -33,25 +33,25 @@ same()
 }
 
 operands=$forward
-run first "$replay" --json --progress=never -S ../rules/smin.rules
+run first "$replay" --json --progress=never
 [ -s "$work/first" ] || { echo "no output" >&2; bad=1; }
 for again in 1 2 3 4 5; do
-	run "again$again" "$replay" --json --progress=never -S ../rules/smin.rules
+	run "again$again" "$replay" --json --progress=never
 	same "again$again"
 done
-run zone TZ=Pacific/Auckland "$replay" --json --progress=never -S ../rules/smin.rules
+run zone TZ=Pacific/Auckland "$replay" --json --progress=never
 same zone
 for locale in C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8; do
-	run locale LC_ALL=$locale LANG=$locale "$replay" --json --progress=never -S ../rules/smin.rules
+	run locale LC_ALL=$locale LANG=$locale "$replay" --json --progress=never
 	same locale
 done
-run environment -i PATH="$PATH" MALLOC_PERTURB_=165 "$replay" --json --progress=never -S ../rules/smin.rules
+run environment -i PATH="$PATH" MALLOC_PERTURB_=165 "$replay" --json --progress=never
 same environment
 for threads in 1 2 3 4; do
-	run "threads$threads" "$replay" --json --progress=never -S ../rules/smin.rules -j "$threads"
+	run "threads$threads" "$replay" --json --progress=never -j "$threads"
 	same "threads$threads"
 done
 operands=$backward
-run backward "$replay" --json --progress=never -S ../rules/smin.rules
+run backward "$replay" --json --progress=never
 same backward
 exit $bad

@@ -15,7 +15,6 @@ value_of()
 case $(value_of rules) in
 file) set -- -S "$case/rules" "$@" ;;
 none) set -- -S /dev/null "$@" ;;
-*) set -- -S "$SMIN_SRCDIR/rules/smin.rules" "$@" ;;
 esac
 # shellcheck disable=SC2046 # options hold no blanks of their own
 "$SMIN_BUILDDIR/tools/replay/smin-replay" --json --progress=never $(value_of options) "$@" "$capture"
