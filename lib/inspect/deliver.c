@@ -85,7 +85,7 @@ static void note_trouble(struct smin_thread *thread, int32_t status)
         thread->trouble = status;
 }
 
-void smini_flow_deliver(void *user, const struct smin_message *message)
+void smini_inspect_deliver(void *user, const struct smin_message *message)
 {
     struct smin_thread *thread = user;
     struct smin_flow *flow = thread->flow;

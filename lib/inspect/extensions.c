@@ -25,7 +25,7 @@ static int32_t message_decode(struct smin_thread *thread, const struct smin_inpu
     thread->flow_user = flow_user;
     thread->input = input;
     thread->trouble = SMIN_OK;
-    smini_decode_scratch_target(&thread->scratch, smini_flow_deliver, thread);
+    smini_decode_scratch_target(&thread->scratch, smini_inspect_deliver, thread);
     int32_t status = smini_decode_message(&thread->scratch, input->direction, input->offset, input->bytes,
                                           (size_t)input->length);
     thread->input = NULL;

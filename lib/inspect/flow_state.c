@@ -107,7 +107,7 @@ static int32_t enter(struct smin_thread *thread, struct smin_flow *flow, const s
     thread->flow_user = flow->flow_user;
     thread->input = input;
     thread->trouble = SMIN_OK;
-    smini_decode_scratch_target(&thread->scratch, smini_flow_deliver, thread);
+    smini_decode_scratch_target(&thread->scratch, smini_inspect_deliver, thread);
     return flow->begun[input->direction] ? SMIN_OK : begin_direction(thread, flow, input);
 }
 
@@ -153,7 +153,7 @@ int32_t smini_flow_feed(struct smin_thread *thread, struct smin_flow *flow, cons
     return leave(thread, flow, status);
 }
 
-int32_t smini_flow_gap(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input)
+int32_t smini_inspect_gap(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input)
 {
     uint32_t direction = input->direction;
     int32_t status = enter(thread, flow, input);

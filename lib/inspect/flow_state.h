@@ -44,10 +44,10 @@ void smini_flow_spare_free(struct smin_thread *thread);
 int32_t smini_flow_facts_read(struct smini_flow_facts *facts, const struct smin_flow_info *info);
 
 int32_t smini_flow_feed(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input);
-int32_t smini_flow_gap(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input);
+int32_t smini_inspect_gap(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input);
 int32_t smini_flow_end(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input);
 
 /* The decoder's callback: judges a message and hands it to the host. `user` is the thread. */
-void smini_flow_deliver(void *user, const struct smin_message *message);
+void smini_inspect_deliver(void *user, const struct smin_message *message);
 
 #endif

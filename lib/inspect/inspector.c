@@ -54,7 +54,7 @@ struct smin_result smini_inspector_gap(struct smin_thread *thread, struct smin_f
 {
     if (input_valid(input) && input->bytes)
         return result_of(SMIN_E_MISUSE, 0, 0);
-    return run(thread, flow, input, smini_flow_gap);
+    return run(thread, flow, input, smini_inspect_gap);
 }
 
 struct smin_result smini_inspector_end(struct smin_thread *thread, struct smin_flow *flow,

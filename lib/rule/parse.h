@@ -19,7 +19,7 @@ struct smini_option {
 struct smini_rule_parser {
     const struct smini_rule_names *names;
     const struct smini_variables *variables;
-    struct smini_arena *arena; /* taken back when the rule is refused */
+    struct smini_rule_arena *arena; /* taken back when the rule is refused */
     struct smini_alloc *alloc;
     struct smini_diagnose *diagnose;
 
