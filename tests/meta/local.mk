@@ -3,6 +3,7 @@ SMIN_META_CHECKS = \
 	%D%/check-docs.sh \
 	%D%/check-exports.sh \
 	%D%/check-headers.sh \
+	%D%/check-install.sh \
 	%D%/check-layers.sh \
 	%D%/check-length.sh \
 	%D%/check-names.sh \
