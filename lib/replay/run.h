@@ -21,6 +21,8 @@ struct smini_run_options {
     uint64_t flow_buffer_max;       /* out-of-order bytes of one flow */
     uint64_t total_buffer_max;      /* of all flows */
     uint64_t history_max;           /* delivered bytes kept per direction to judge later copies */
+    uint64_t total_history_max;     /* of all flows; beyond it a flow keeps less */
+    uint32_t tracked_max;           /* flows on watched ports or fed, at once; about half a KiB each */
 };
 
 void smini_run_options_default(struct smini_run_options *options);

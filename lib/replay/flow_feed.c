@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "replay/flow_feed.h"
+
+#include "replay/flow_view.h"
+#include "replay/tcp_overlap.h"
+
+int32_t smini_flow_probe(struct smini_run *run, const struct smin_flow_info *info,
+                         const struct smini_first_bytes *first, int32_t only, uint16_t *which)
+{
+    struct smin_input input = {.struct_size = sizeof(input),
+                               .direction = first->direction,
+                               .time_ns = run->moment.time_ns,
+                               .packet_number = run->moment.packet,
+                               .offset = first->offset,
+                               .bytes = first->bytes,
+                               .length = first->length,
+                               .flow_flags = info->flags};
+    for (uint32_t i = 0; i < run->inspector_count; i++) {
+        if (only >= 0 && i != (uint32_t)only)
+            continue;
+        int32_t answer = run->inspectors[i].inspector->probe(run->threads[i], info, &input);
+        if (answer == SMIN_PROBE_MORE && first->length < SMINI_PROBE_BYTES)
+            return SMIN_PROBE_MORE;
+        if (answer == SMIN_PROBE_YES) {
+            *which = (uint16_t)i;
+            return SMIN_PROBE_YES;
+        }
+    }
+    return SMIN_PROBE_NO;
+}
+
+void smini_flow_ignore(struct smini_run *run, struct smini_flow *flow, unsigned direction)
+{
+    flow->side[direction].state = SMINI_SIDE_IGNORED;
+    smini_hold_clear(&run->holds, &flow->side[direction].hold);
+}
+
+static void drop(struct smini_run *run, struct smini_flow *flow)
+{
+    if (flow->handle)
+        run->inspectors[flow->inspector].inspector->flow_free(run->threads[flow->inspector], flow->handle);
+    flow->handle = NULL;
+    flow->bits |= SMINI_TRACK_DROPPED;
+    smini_flow_ignore(run, flow, SMIN_TO_SERVER);
+    smini_flow_ignore(run, flow, SMIN_TO_CLIENT);
+}
+
+/* What the inspector's answer means for the flow. */
+static void heed(struct smini_run *run, struct smini_flow *flow, unsigned direction, int32_t status)
+{
+    if (status >= SMIN_OK && status != SMIN_DONE)
+        return;
+    if (status <= SMIN_STATUS_FATAL) {
+        drop(run, flow);
+        if (status == SMIN_E_NOMEM)
+            smini_pump_nomem(run, flow, "the inspector ran out of memory; the flow is not decoded further");
+        else
+            smini_pump_problem(run, flow, "run", "inspector_failed", smin_status_text(status), status, 1);
+        return;
+    }
+    smini_flow_ignore(run, flow, direction);
+    if (status < 0 && !(flow->bits & SMINI_TRACK_TOLD_FAILED)) {
+        flow->bits |= SMINI_TRACK_TOLD_FAILED;
+        smini_pump_problem(run, flow, "run", "inspector_refused", smin_status_text(status), status, 1);
+    }
+}
+
+static struct smin_input input_here(const struct smini_run *run, const struct smini_flow *flow, unsigned direction,
+                                    const uint8_t *bytes, uint64_t length)
+{
+    return (struct smin_input){.struct_size = sizeof(struct smin_input),
+                               .direction = direction,
+                               .time_ns = run->moment.time_ns,
+                               .packet_number = run->moment.packet,
+                               .offset = flow->side[direction].next,
+                               .bytes = bytes,
+                               .length = length,
+                               .flow_flags = smini_flow_input_flags(run, flow)};
+}
+
+static bool make_handle(struct smini_run *run, struct smini_flow *flow, uint16_t inspector)
+{
+    struct smin_flow_info info;
+    const struct smini_flow_record *record = smini_flow_table_at(&run->table, flow->record);
+    smini_flow_info_make(run, record, smini_flow_input_flags(run, flow), &info);
+    flow->live = (struct smini_flow_reading){.flow = flow, .mode = SMINI_DELIVER_LIVE};
+    flow->inspector = inspector;
+    int32_t status = run->inspectors[inspector].inspector->flow_new(run->threads[inspector], &info, &flow->live,
+                                                                    &flow->handle);
+    if (status == SMIN_OK && flow->handle)
+        return true;
+    flow->handle = NULL;
+    heed(run, flow, SMIN_TO_SERVER, status <= SMIN_STATUS_FATAL ? status : SMIN_E_INTERNAL);
+    return false;
+}
+
+bool smini_flow_claim(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint16_t inspector)
+{
+    if (!flow->handle && !make_handle(run, flow, inspector))
+        return false;
+    struct smini_tcp_side *side = &flow->side[direction];
+    side->state = SMINI_SIDE_TRACKED;
+    if (!(flow->bits & SMINI_TRACK_FED))
+        run->counters.tracked_flows++;
+    flow->bits |= SMINI_TRACK_FED;
+    if (side->next == 0)
+        return true;
+    /* What is missing before the first bytes was passed over while nobody had claimed the direction. */
+    uint64_t missing = side->next;
+    side->next = 0;
+    side->gap_bytes -= missing;
+    run->counters.gaps--;
+    run->counters.gap_bytes -= missing;
+    smini_flow_gap(run, flow, direction, (uint32_t)missing);
+    return side->state == SMINI_SIDE_TRACKED;
+}
+
+/* Keeps a delivery to judge later copies by. */
+static void note(struct smini_run *run, struct smini_flow *flow, unsigned direction, const uint8_t *bytes,
+                 uint32_t length)
+{
+    struct smini_trail *trail = &flow->trail;
+    bool keep = (flow->bits & SMINI_TRACK_DIVERGED) != 0;
+    uint64_t begin = trail->end[direction];
+    int32_t status = smini_trail_add(&run->trails, trail, direction, bytes, length, run->moment, keep);
+    if (status == SMIN_E_LIMIT) {
+        uint32_t done = (uint32_t)(trail->end[direction] - begin);
+        smini_overlap_resolve(run, flow);
+        status = smini_trail_add(&run->trails, trail, direction, bytes ? bytes + done : NULL, length - done,
+                                 run->moment, false);
+    }
+    if (status != SMIN_OK)
+        smini_pump_limit(run, SMINI_TOLD_HISTORY, flow, "history_limit",
+                         "no memory to keep what was delivered: later copies of it cannot be judged");
+}
+
+void smini_flow_deliver(struct smini_run *run, struct smini_flow *flow, unsigned direction, const uint8_t *bytes,
+                        uint32_t length)
+{
+    struct smini_tcp_side *side = &flow->side[direction];
+    struct smin_input input = input_here(run, flow, direction, bytes, length);
+    const struct smin_inspector *inspector = run->inspectors[flow->inspector].inspector;
+    struct smin_result result = inspector->feed(run->threads[flow->inspector], flow->handle, &input);
+    side->next += length;
+    side->stream_bytes += length;
+    side->overtaken = 0;
+    note(run, flow, direction, bytes, length);
+    heed(run, flow, direction, result.status);
+}
+
+void smini_flow_gap(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint32_t length)
+{
+    struct smini_tcp_side *side = &flow->side[direction];
+    int32_t status = SMIN_OK;
+    run->counters.gaps++;
+    run->counters.gap_bytes += length;
+    side->gap_bytes += length;
+    side->overtaken = 0;
+    flow->facts |= SMINI_FLOW_GAP;
+    if (side->state == SMINI_SIDE_TRACKED) {
+        struct smin_input input = input_here(run, flow, direction, NULL, length);
+        const struct smin_inspector *inspector = run->inspectors[flow->inspector].inspector;
+        status = inspector->gap(run->threads[flow->inspector], flow->handle, &input).status;
+        note(run, flow, direction, NULL, length);
+        if (!(side->flags & SMINI_SIDE_GAP_TOLD)) {
+            side->flags |= SMINI_SIDE_GAP_TOLD;
+            smini_pump_problem(run, flow, "tcp", "stream_gap",
+                               direction == SMIN_TO_SERVER ? "bytes to the server were never seen"
+                                                           : "bytes to the client were never seen",
+                               SMIN_E_TRUNCATED, 1);
+        }
+    }
+    side->next += length;
+    heed(run, flow, direction, status);
+}
+
+void smini_flow_finish(struct smini_run *run, struct smini_flow *flow)
+{
+    for (unsigned direction = 0; direction < 2; direction++) {
+        if (!flow->handle || !(flow->side[direction].state == SMINI_SIDE_TRACKED))
+            continue;
+        struct smin_input input = input_here(run, flow, direction, NULL, 0);
+        const struct smin_inspector *inspector = run->inspectors[flow->inspector].inspector;
+        struct smin_result result = inspector->end(run->threads[flow->inspector], flow->handle, &input);
+        if (result.status <= SMIN_STATUS_FATAL)
+            heed(run, flow, direction, result.status);
+    }
+    if (!flow->handle)
+        return;
+    run->inspectors[flow->inspector].inspector->flow_free(run->threads[flow->inspector], flow->handle);
+    flow->handle = NULL;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Asking and feeding inspectors. Everything happens at run->moment. */
+#ifndef SMINI_FLOW_FEED_H
+#define SMINI_FLOW_FEED_H
+
+#include "replay/pump.h"
+
+/* No inspector asks for more before it decides. */
+enum { SMINI_PROBE_BYTES = 16 };
+
+/* First bytes of a direction, and where they stand. */
+struct smini_first_bytes {
+    unsigned direction;
+    uint32_t length;
+    uint64_t offset;
+    const uint8_t *bytes;
+};
+
+/*
+ * Asks the inspectors in order: the first that does not say no decides, so
+ * that the answer does not depend on how the bytes were cut. `only`, when not
+ * negative, is the one inspector to ask. SMIN_PROBE_*; `*which` is set for yes.
+ */
+int32_t smini_flow_probe(struct smini_run *run, const struct smin_flow_info *info,
+                         const struct smini_first_bytes *first, int32_t only, uint16_t *which);
+
+/* The inspector gets the flow, if it has not got it yet, and this direction. False: dropped, and reported. */
+bool smini_flow_claim(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint16_t inspector);
+
+/* The next bytes of a tracked direction. */
+void smini_flow_deliver(struct smini_run *run, struct smini_flow *flow, unsigned direction, const uint8_t *bytes,
+                        uint32_t length);
+
+/* The next bytes are missing. Also for a direction that is not decided yet. */
+void smini_flow_gap(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint32_t length);
+
+/* Both directions end; the inspector's flow is freed. */
+void smini_flow_finish(struct smini_run *run, struct smini_flow *flow);
+
+/* Feeding this direction makes no sense any more. */
+void smini_flow_ignore(struct smini_run *run, struct smini_flow *flow, unsigned direction);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A flow as others see it: for records, and for inspectors. */
+#ifndef SMINI_FLOW_VIEW_H
+#define SMINI_FLOW_VIEW_H
+
+#include "replay/pump.h"
+
+/* Borrows from the run until the flow ends. */
+void smini_flow_view_make(const struct smini_run *run, const struct smini_flow *flow, struct smini_flow_view *view);
+
+/* What an inspector is told when it is asked for the flow. */
+void smini_flow_info_make(const struct smini_run *run, const struct smini_flow_record *record, uint32_t flags,
+                          struct smin_flow_info *info);
+
+/* SMIN_FLOW_* as known by now. */
+uint32_t smini_flow_input_flags(const struct smini_run *run, const struct smini_flow *flow);
+
+/*
+ * Number of a flow in records, 53 bits: from who talks to whom, around what,
+ * and when it began; independent of the run's secret.
+ */
+uint64_t smini_flow_id(const struct smini_flow_view *view);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A run from inside: what flows, streams and the pump share. */
+#ifndef SMINI_PUMP_H
+#define SMINI_PUMP_H
+
+#include "replay/flow_state.h"
+#include "replay/flow_table.h"
+#include "replay/run.h"
+
+/* Limits whose reaching is told once per capture; each time counts. */
+enum smini_told {
+    SMINI_TOLD_FLOWS,
+    SMINI_TOLD_TRACKED,
+    SMINI_TOLD_MEMORY,
+    SMINI_TOLD_REASSEMBLY,
+    SMINI_TOLD_HISTORY,
+    SMINI_TOLD_REPORTS,
+    SMINI_TOLD_CUT,
+    SMINI_TOLD_BAD,
+    SMINI_TOLD_ITEMS
+};
+
+/* A packet of the batch being worked on. */
+struct smini_pump_item {
+    struct smini_dissected dissected;
+    struct smini_flow_key key;
+    uint32_t guess;
+};
+
+/* Flows that ended, kept until they can be told in the order of their first packets. */
+struct smini_flow_reports {
+    struct smini_flow_view *views;
+    uint32_t count;
+    uint32_t room;
+};
+
+struct smini_run {
+    struct smini_alloc *alloc;
+    struct smini_run_options options;
+    struct smini_sink sink;
+    struct smini_problem_sink problem_sink; /* for the layers below: comes back to this run */
+    struct smini_run_inspector *inspectors;
+    struct smin_thread **threads;
+    uint32_t inspector_count;
+    bool datagrams; /* some inspector reads datagrams */
+    bool table_ready; /* between smini_pump_begin and smini_pump_end */
+    uint64_t hinted[65536 / 64]; /* a bit for each TCP port that an inspector named */
+
+    struct smini_flow_table table;
+    struct smini_arena flows;  /* struct smini_flow */
+    struct smini_arena trails; /* struct smini_trail_chunk */
+    struct smini_hold_pool holds;
+    struct smini_flow_reports reports;
+    struct smini_capture *capture;
+    struct smini_defrag *defrag;
+    struct smini_run_counters counters;
+
+    uint64_t base_ns; /* time of the capture's first packet */
+    uint32_t now_tick; /* the latest packet time seen */
+    uint32_t idle_ticks;
+    uint32_t idle_udp_ticks;
+    uint32_t sweep_hand; /* record to look at next */
+    uint32_t evict_hand;
+    uint32_t tracked_hand;
+    uint32_t told; /* bits by enum smini_told */
+    uint32_t bad_told;
+    struct smini_moment moment; /* the packet being worked on */
+    int32_t worst;
+
+    uint64_t *digests; /* outputs of the first reading while a flow is read again */
+    uint32_t digest_count;
+    uint32_t digest_room;
+    struct smini_pump_item *items; /* SMINI_CAPTURE_BATCH of them */
+};
+
+/* Reports a problem of the packet at hand; `flow` may be NULL. */
+void smini_pump_problem(struct smini_run *run, struct smini_flow *flow, const char *layer, const char *event,
+                        const char *detail, int32_t status, int lost);
+
+/* Counts a limit; the first of its kind in a capture is also reported. */
+void smini_pump_limit(struct smini_run *run, enum smini_told kind, struct smini_flow *flow, const char *event,
+                      const char *detail);
+
+/* Out of memory: what was being done is given up, the run goes on. */
+void smini_pump_nomem(struct smini_run *run, struct smini_flow *flow, const char *detail);
+
+static inline bool smini_run_hints(const struct smini_run *run, uint16_t port)
+{
+    return run->hinted[port / 64] >> (port % 64) & 1;
+}
+
+#endif
