@@ -19,7 +19,10 @@ struct smin_ruleset;
 /** Makes an empty set. SMIN_OK, SMIN_E_NOMEM. New: free with smin_ruleset_free. Thread: [any]. */
 SMIN_PUBLIC int32_t smin_ruleset_new(struct smin_ruleset **set);
 
-/** Sets a rule variable before texts are added: "HOME_NET", "[10.0.0.0/8]". SMIN_OK, SMIN_E_MALFORMED, SMIN_E_NOMEM. */
+/**
+ * Sets a rule variable before texts are added: "HOME_NET", "[10.0.0.0/8]".
+ * SMIN_OK, SMIN_E_MALFORMED, SMIN_E_NOMEM. Thread: [config].
+ */
 SMIN_PUBLIC int32_t smin_ruleset_variable(struct smin_ruleset *set, const char *name, const char *value);
 
 /**

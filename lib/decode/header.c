@@ -4,10 +4,10 @@
 #include "base/cursor.h"
 #include "decode/message_table.h"
 
-/* A message type that nobody documented is believed up to here... */
-enum { TYPE_PLAUSIBLE = 255 };
-/* ...and up to this length. */
-enum { LENGTH_PLAUSIBLE = 65536 };
+/* A message type that nobody documented is believed up to here: known ones end at 10, counters do not... */
+enum { TYPE_PLAUSIBLE = 31 };
+/* ...and up to this length: four times the largest known body, far below what other protocols put there. */
+enum { LENGTH_PLAUSIBLE = 4096 };
 
 struct smini_header smini_header_read(const uint8_t *bytes)
 {
@@ -62,7 +62,7 @@ static bool byte_possible(const uint8_t *bytes, size_t at, int strictness)
     uint32_t version = smini_bytes_u32(bytes + 4);
     if (at == 11) {
         if (!strict && version <= 1)
-            return byte != 0;
+            return (byte != 0 && byte <= TYPE_PLAUSIBLE) || smini_message_row_find(bytes[3], byte) != NULL;
         return smini_message_row_find(bytes[3], byte) != NULL;
     }
     return length_possible(bytes, at - 11, version, strictness);

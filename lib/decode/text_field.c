@@ -107,13 +107,12 @@ struct smini_span smini_url_host(struct smini_span url)
             host = smini_span_part(host, at, host.length);
             break;
         }
-    if (host.length > 0 && host.bytes[0] == '[') {
-        host = smini_span_part(host, 1, host.length);
-        host.length = smini_span_find(host, ']');
-    } else {
+    if (host.length == 0 || host.bytes[0] != '[') {
         host.length = smini_span_find(host, ':');
+        return host;
     }
-    return host;
+    size_t close = smini_span_find(host, ']');
+    return close < host.length ? smini_span_part(host, 1, close - 1) : host; /* unfinished: no address */
 }
 
 struct smini_span smini_url_file(struct smini_span url)

@@ -1,1 +1,12 @@
-# sources of lib/inspect
+libcore_la_SOURCES += \
+	%D%/builtin.c \
+	%D%/deliver.c \
+	%D%/extensions.c \
+	%D%/flow_state.c %D%/flow_state.h \
+	%D%/foreign.c %D%/foreign.h \
+	%D%/inspector.c %D%/inspector.h \
+	%D%/instance.c %D%/instance.h \
+	%D%/loose.c %D%/loose.h \
+	%D%/rule_info.c %D%/rule_info.h \
+	%D%/settings.c %D%/settings.h
+EXTRA_DIST += %D%/NOTES.md

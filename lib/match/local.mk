@@ -1,4 +1,22 @@
 libcore_la_SOURCES += \
-	%D%/database.h \
+	%D%/database.c %D%/database.h \
 	%D%/facts.h \
-	%D%/matcher.h
+	%D%/header_test.c %D%/header_test.h \
+	%D%/judge.c %D%/judge.h \
+	%D%/limits.h \
+	%D%/matcher.c %D%/matcher.h \
+	%D%/number.c %D%/number.h \
+	%D%/plan.c %D%/plan.h \
+	%D%/regex.c %D%/regex.h \
+	%D%/scan.h \
+	%D%/scan_hs.h \
+	%D%/scan_slow.c %D%/scan_slow.h \
+	%D%/scanner.c \
+	%D%/stream.c \
+	%D%/verify.c %D%/verify.h
+if WITH_HYPERSCAN
+libcore_la_SOURCES += %D%/compile_hs.c %D%/scan_hs.c
+else
+EXTRA_DIST += %D%/compile_hs.c %D%/scan_hs.c
+endif
+EXTRA_DIST += %D%/NOTES.md

@@ -179,7 +179,7 @@ static int32_t not_opened(struct smini_archive *archive)
 {
     if (archive_filter_count(archive->reader) > 1 || archive->input.status < 0)
         return fail(archive, "archive_damaged", SMIN_E_MALFORMED);
-    return SMIN_E_UNSUPPORTED;
+    return SMIN_E_NOT_FOUND;
 }
 
 static const char *member_name(struct smini_archive *archive, struct archive_entry *entry)
@@ -238,7 +238,7 @@ int32_t smini_archive_next(struct smini_archive *archive, const char **name)
             return first ? not_opened(archive) : fail(archive, "archive_damaged", SMIN_E_MALFORMED);
         archive->members++;
         if (archive_format(archive->reader) == ARCHIVE_FORMAT_RAW)
-            return archive_filter_count(archive->reader) > 1 ? SMIN_OK : SMIN_E_UNSUPPORTED;
+            return archive_filter_count(archive->reader) > 1 ? SMIN_OK : SMIN_E_NOT_FOUND;
         if (archive_entry_filetype(entry) != AE_IFREG) /* folders, links */
             continue;
         (void)member_name(archive, entry);

@@ -86,7 +86,7 @@ void smini_option_content(struct smini_rule_parser *parser, struct smini_span va
         smini_rule_refuse(parser, "text follows the closing quote");
         return;
     }
-    struct pattern_reader reader = {.bytes = smini_arena_get(parser->arena, end), .high = -1};
+    struct pattern_reader reader = {.bytes = smini_rule_arena_get(parser->arena, end), .high = -1};
     if (!reader.bytes) {
         parser->no_memory = true;
         return;

@@ -6,7 +6,7 @@
 
 #include "rule/limits.h"
 
-void smini_diagnose_init(struct smini_diagnose *diagnose, struct smini_arena *arena)
+void smini_diagnose_init(struct smini_diagnose *diagnose, struct smini_rule_arena *arena)
 {
     memset(diagnose, 0, sizeof(*diagnose));
     diagnose->arena = arena;
@@ -47,8 +47,8 @@ static void add(struct smini_diagnose *diagnose, uint32_t severity, const struct
     slot->column = place->column;
     slot->sid = place->sid;
     slot->file = place->file;
-    slot->option = smini_arena_text(diagnose->arena, smini_span_text(smini_quote_span(place->option).text));
-    slot->text = smini_arena_text(diagnose->arena, smini_span_text(text));
+    slot->option = smini_rule_arena_text(diagnose->arena, smini_span_text(smini_quote_span(place->option).text));
+    slot->text = smini_rule_arena_text(diagnose->arena, smini_span_text(text));
     if (!slot->option || !slot->text) {
         diagnose->failed = true;
         return;

@@ -18,7 +18,7 @@ struct smini_rule_diagnostic {
 };
 
 struct smini_diagnose {
-    struct smini_arena *arena;
+    struct smini_rule_arena *arena;
     struct smini_rule_diagnostic *list;
     uint32_t count;
     uint32_t capacity;
@@ -35,7 +35,7 @@ struct smini_rule_place {
     struct smini_span option;
 };
 
-void smini_diagnose_init(struct smini_diagnose *diagnose, struct smini_arena *arena);
+void smini_diagnose_init(struct smini_diagnose *diagnose, struct smini_rule_arena *arena);
 void smini_diagnose_free(struct smini_diagnose *diagnose);
 void smini_diagnose_say(struct smini_diagnose *diagnose, uint32_t severity, const struct smini_rule_place *place,
                         const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -103,7 +103,7 @@ static void settle_contents(struct smini_rule_parser *parser)
             refuse_at(parser, parser->condition_at[i], "content", problem);
         if (!content->nocase)
             continue;
-        uint8_t *lower = smini_arena_get(parser->arena, content->pattern.length);
+        uint8_t *lower = smini_rule_arena_get(parser->arena, content->pattern.length);
         if (!lower) {
             parser->no_memory = true;
             return;
@@ -117,7 +117,7 @@ static void settle_contents(struct smini_rule_parser *parser)
 /* The conditions of one section, in order, into the arena. */
 static void build_section(struct smini_rule_parser *parser, uint32_t index, struct smini_section *section)
 {
-    struct smini_condition *list = smini_arena_array(parser->arena, parser->condition_count + 1, sizeof(*list));
+    struct smini_condition *list = smini_rule_arena_array(parser->arena, parser->condition_count + 1, sizeof(*list));
     if (!list) {
         parser->no_memory = true;
         return;
@@ -150,7 +150,7 @@ static bool asks_for_bytes(const struct smini_rule_parser *parser)
 
 static void *keep_array(struct smini_rule_parser *parser, const void *items, size_t count, size_t size)
 {
-    void *copy = smini_arena_array(parser->arena, count + 1, size);
+    void *copy = smini_rule_arena_array(parser->arena, count + 1, size);
     if (!copy)
         parser->no_memory = true;
     else
@@ -179,7 +179,7 @@ void smini_parse_finish(struct smini_rule_parser *parser)
     struct smini_rule *rule = &parser->rule;
     check_whole(parser);
     settle_contents(parser);
-    struct smini_section *sections = smini_arena_array(parser->arena, parser->section_count + 1, sizeof(*sections));
+    struct smini_section *sections = smini_rule_arena_array(parser->arena, parser->section_count + 1, sizeof(*sections));
     if (!sections)
         parser->no_memory = true;
     for (uint32_t i = 0; i < parser->section_count && !parser->no_memory; i++)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Integer conditions in Suricata's form: comparisons, exclusive ranges, bit masks, units. */
-#include "rule/parse.h"
+#include "rule/integer.h"
+
+#include "rule/lex.h"
 
 /* A number with an optional unit. */
 static bool read_number(struct smini_span text, uint64_t *number)

@@ -80,14 +80,14 @@ bool smini_lex_part(struct smini_span *rest, uint8_t separator, struct smini_spa
     return true;
 }
 
-bool smini_lex_unjoin(struct smini_arena *arena, struct smini_span *span)
+bool smini_lex_unjoin(struct smini_rule_arena *arena, struct smini_span *span)
 {
     size_t at = 0;
     while (at < span->length && !smini_lex_join(*span, at))
         at++;
     if (at == span->length)
         return true;
-    uint8_t *copy = smini_arena_get(arena, span->length);
+    uint8_t *copy = smini_rule_arena_get(arena, span->length);
     if (!copy)
         return false;
     size_t length = 0;

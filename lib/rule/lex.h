@@ -25,7 +25,7 @@ struct smini_span smini_lex_token(struct smini_span text, size_t *at);
 bool smini_lex_part(struct smini_span *rest, uint8_t separator, struct smini_span *part);
 
 /* Without joined line ends: the span itself when it has none, else a copy. NULL bytes with a length never; false: no memory. */
-bool smini_lex_unjoin(struct smini_arena *arena, struct smini_span *span);
+bool smini_lex_unjoin(struct smini_rule_arena *arena, struct smini_span *span);
 
 /* The whole span as a number, decimal or 0x. False when it is none or does not fit. */
 bool smini_lex_number(struct smini_span span, uint64_t *number);

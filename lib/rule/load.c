@@ -6,8 +6,8 @@
 struct smini_rule_set {
     struct smini_alloc *alloc;
     struct smini_rule_names names;
-    struct smini_arena kept;  /* variables, file names, diagnostics */
-    struct smini_arena rules; /* taken back rule by rule when refused */
+    struct smini_rule_arena kept;  /* variables, file names, diagnostics */
+    struct smini_rule_arena rules; /* taken back rule by rule when refused */
     struct smini_variables variables;
     struct smini_diagnose diagnose;
     struct smini_rule_parser *parser;
@@ -35,8 +35,8 @@ int32_t smini_rule_set_new(struct smini_alloc *alloc, const struct smini_rule_na
         return SMIN_E_NOMEM;
     set->alloc = alloc;
     set->names = *names;
-    smini_arena_init(&set->kept, alloc);
-    smini_arena_init(&set->rules, alloc);
+    smini_rule_arena_init(&set->kept, alloc);
+    smini_rule_arena_init(&set->rules, alloc);
     smini_diagnose_init(&set->diagnose, &set->kept);
     set->variables.arena = &set->kept;
     set->parser = smini_alloc_get(alloc, sizeof(*set->parser));
@@ -56,8 +56,8 @@ void smini_rule_set_free(struct smini_rule_set *set)
     smini_alloc_free(set->alloc, set->list, set->capacity * sizeof(set->list[0]));
     smini_alloc_free(set->alloc, set->by_number, set->slots * sizeof(set->by_number[0]));
     smini_alloc_free(set->alloc, set->parser, sizeof(*set->parser));
-    smini_arena_free(&set->rules);
-    smini_arena_free(&set->kept);
+    smini_rule_arena_free(&set->rules);
+    smini_rule_arena_free(&set->kept);
     smini_alloc_free(set->alloc, set, sizeof(*set));
 }
 
@@ -118,7 +118,7 @@ static int32_t keep_rule(struct smini_rule_set *set, struct smini_rule_parser *p
                           parser->rule.sid, first->file, first->line);
         return parser->no_memory ? SMIN_E_NOMEM : SMIN_E_REFUSED;
     }
-    struct smini_rule *rule = smini_arena_get(&set->rules, sizeof(*rule));
+    struct smini_rule *rule = smini_rule_arena_get(&set->rules, sizeof(*rule));
     if (!rule)
         return SMIN_E_NOMEM;
     *rule = parser->rule;
@@ -158,18 +158,18 @@ int32_t smini_rule_set_add(struct smini_rule_set *set, const char *file, struct 
     uint32_t line;
     uint32_t column;
     bool refused = false;
-    const char *name = smini_arena_text(&set->kept, smini_span_text(file));
+    const char *name = smini_rule_arena_text(&set->kept, smini_span_text(file));
     if (!name)
         return SMIN_E_NOMEM;
     smini_source_init(&source, text);
     while (smini_source_next(&source, &rule, &line, &column)) {
-        struct smini_arena_mark mark = smini_arena_mark(&set->rules);
+        struct smini_rule_arena_mark mark = smini_rule_arena_mark(&set->rules);
         begin_rule(set, name, rule, line, column);
         int32_t status = smini_rule_parse(set->parser);
         if (status == SMIN_OK)
             status = keep_rule(set, set->parser);
         if (status != SMIN_OK)
-            smini_arena_rewind(&set->rules, mark);
+            smini_rule_arena_rewind(&set->rules, mark);
         if (status == SMIN_E_NOMEM)
             return status;
         if (status != SMIN_OK) {

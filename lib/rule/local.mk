@@ -6,7 +6,7 @@ libcore_la_SOURCES += \
 	%D%/diagnose.c %D%/diagnose.h \
 	%D%/finish.c \
 	%D%/flow_option.c \
-	%D%/integer.c \
+	%D%/integer.c %D%/integer.h \
 	%D%/keyword_table.c %D%/keyword_table.h \
 	%D%/lex.c %D%/lex.h \
 	%D%/limits.h \

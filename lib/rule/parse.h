@@ -3,6 +3,7 @@
 #ifndef SMINI_RULE_PARSE_H
 #define SMINI_RULE_PARSE_H
 
+#include "rule/integer.h"
 #include "rule/lex.h"
 #include "rule/limits.h"
 #include "rule/load.h"
@@ -18,7 +19,7 @@ struct smini_option {
 struct smini_rule_parser {
     const struct smini_rule_names *names;
     const struct smini_variables *variables;
-    struct smini_arena *arena; /* taken back when the rule is refused */
+    struct smini_rule_arena *arena; /* taken back when the rule is refused */
     struct smini_alloc *alloc;
     struct smini_diagnose *diagnose;
 
@@ -85,10 +86,6 @@ static inline bool smini_take_negation(struct smini_span *value)
 
 /* Takes the quotes off and the escapes of ; " \ and : out. False (refused) when it is not quoted. */
 bool smini_rule_unquote(struct smini_rule_parser *parser, struct smini_span *value);
-
-/* An integer condition: "N", ">N", "A-B", "&M=V", ... NULL when fine, else what is wrong. */
-const char *smini_integer_parse(struct smini_span text, struct smini_integer_test *test);
-bool smini_integer_holds(const struct smini_integer_test *test, uint64_t value);
 
 /* Option readers, one per row of the keyword table. */
 typedef void smini_option_reader(struct smini_rule_parser *parser, struct smini_span value);

@@ -153,7 +153,7 @@ bool smini_rule_unquote(struct smini_rule_parser *parser, struct smini_span *val
         smini_rule_refuse(parser, "the value has to stand in double quotes");
         return false;
     }
-    uint8_t *copy = smini_arena_get(parser->arena, length);
+    uint8_t *copy = smini_rule_arena_get(parser->arena, length);
     if (!copy) {
         parser->no_memory = true;
         return false;

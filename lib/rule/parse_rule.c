@@ -50,7 +50,7 @@ void smini_rule_warn(struct smini_rule_parser *parser, const char *format, ...)
 
 const char *smini_rule_keep(struct smini_rule_parser *parser, struct smini_span span)
 {
-    const char *text = smini_arena_text(parser->arena, span);
+    const char *text = smini_rule_arena_text(parser->arena, span);
     if (!text)
         parser->no_memory = true;
     return text ? text : "";

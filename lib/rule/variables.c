@@ -22,11 +22,11 @@ int32_t smini_variables_set(struct smini_variables *variables, const char *name,
         return SMIN_E_MALFORMED;
     if (variables->count >= SMINI_RULE_VARIABLES_MAX || strlen(value) > SMINI_RULE_VARIABLE_BYTES_MAX)
         return SMIN_E_LIMIT;
-    struct smini_variable *variable = smini_arena_get(variables->arena, sizeof(*variable));
+    struct smini_variable *variable = smini_rule_arena_get(variables->arena, sizeof(*variable));
     if (!variable)
         return SMIN_E_NOMEM;
-    variable->name = smini_arena_text(variables->arena, smini_span_text(name));
-    variable->value = smini_arena_text(variables->arena, smini_span_text(value));
+    variable->name = smini_rule_arena_text(variables->arena, smini_span_text(name));
+    variable->value = smini_rule_arena_text(variables->arena, smini_span_text(value));
     if (!variable->name || !variable->value)
         return SMIN_E_NOMEM;
     variable->next = variables->first;
@@ -112,7 +112,7 @@ static int32_t parse(struct smini_group_reader *reader, struct smini_span text, 
         return refuse(reader, text, "is nested too deeply, or a variable refers to itself");
     if (reader->elements++ >= SMINI_RULE_GROUP_ELEMENTS_MAX)
         return refuse(reader, text, "is one element too many for one rule");
-    *group = smini_arena_get(reader->arena, sizeof(**group));
+    *group = smini_rule_arena_get(reader->arena, sizeof(**group));
     if (!*group)
         return SMIN_E_NOMEM;
     if (text.length && text.bytes[0] == '!') {

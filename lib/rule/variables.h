@@ -13,7 +13,7 @@ struct smini_variable {
 };
 
 struct smini_variables {
-    struct smini_arena *arena;
+    struct smini_rule_arena *arena;
     const struct smini_variable *first; /* the latest first, so that a later setting wins */
     uint32_t count;
 };
@@ -25,7 +25,7 @@ enum smini_group_kind { SMINI_GROUP_ADDRESS, SMINI_GROUP_PORT };
 
 /* What one call to smini_group_parse needs and says. */
 struct smini_group_reader {
-    struct smini_arena *arena;
+    struct smini_rule_arena *arena;
     const struct smini_variables *variables;
     enum smini_group_kind kind;
     uint32_t elements;      /* so far, of the whole rule */

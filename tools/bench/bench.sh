@@ -19,6 +19,7 @@ start_runs=100
 
 die() { printf 'bench: %s\n' "$*" >&2; exit 1; }
 say() { printf '%s\n' "$*"; }
+title() { printf '\n%s\n' "$*"; }
 
 # --- captures and their truth ----------------------------------------------------
 
@@ -77,7 +78,7 @@ print_series() {
     local bytes=$1 packets=$2
     awk -v bytes="$bytes" -v packets="$packets" '
         BEGIN { printf "  %-22s %9s %7s %22s %9s %9s\n", "", "ns/packet", "GB/s", "own / this (range)", "start ms", "peak MB" }
-        { printf "  %-22s %9.1f %7.2f %8.3f (%.3f-%.3f) %9.1f %9.1f\n", $1, $4, $2 > 0 ? bytes / $2 : 0, $5, $6, $7, $3 / 1e6, $8 / 1024 }
+        { printf "  %-22s %9.1f %7.2f %8.3f (%.3f-%.3f) %9.1f %9.1f\n", $1, $4, ($2 > 0 ? bytes / $2 : 0), $5, $6, $7, $3 / 1e6, $8 / 1024 }
     ' "$results/$3"
 }
 
@@ -86,7 +87,7 @@ measure() {
     need_capture start 1
     start=$capture
     need_capture "$workload" "$scale"
-    say "" "$workload, scale $scale, $rounds rounds in turn"
+    title "$workload, scale $scale, $rounds rounds in turn"
     check_truth "$workload"
     local contenders=(smin-replay "$(own_command --json)" smin-replay-summary "$(own_command '')"
         cat 'exec cat "$CAPTURE" >/dev/null')
@@ -101,12 +102,12 @@ measure() {
 }
 
 measure_tshark() {
-    have tshark || { say "" "tshark: not installed, left out"; return; }
+    have tshark || { title "tshark: not installed, left out"; return; }
     local start
     need_capture start 1
     start=$capture
     need_capture benign-mix "$tshark_scale"
-    say "" "benign-mix, scale $tshark_scale, against a full dissector"
+    title "benign-mix, scale $tshark_scale, against a full dissector"
     "$bench/series" 3 "$capture" "$start" "$(fact "$truth" packets)" smin-replay "$(own_command --json)" \
         tshark 'exec tshark -n -r "$CAPTURE" -Y tcp.port==4786 >/dev/null 2>&1' >"$results/tshark" ||
         die "tshark failed"
@@ -146,7 +147,8 @@ column() { awk -v name="$2" -v n="$3" '$1 == name { print $n }' "$results/$1" 2>
 
 goal() {
     local number=$1 what=$2 value=$3 limit=$4
-    [ -n "$value" ] || { printf '  %4s  %-58s %10s %10s  %s\n' "$number" "$what" - "$limit" "not measured"; return; }
+    # Below zero: the run was shorter than the spread of the start that is taken off.
+    [ -n "$value" ] && awk -v v="$value" 'BEGIN { exit v <= 0 }' || { printf '  %4s  %-58s %10s %10s  %s\n' "$number" "$what" - "$limit" "not measured"; return; }
     printf '  %4s  %-58s %10s %10s  %s\n' "$number" "$what" "$value" "$limit" \
         "$(awk -v v="$value" -v l="$limit" 'BEGIN { print v + 0 <= l + 0 ? "met" : "missed" }')"
 }
@@ -159,7 +161,7 @@ per_flow() {
 
 report_goals() {
     need_capture many-flows "$scale"
-    say "" "Goals of doc/performance.md (ratios: own CPU / theirs, start taken off; at most the limit)"
+    title "Goals of doc/performance.md (ratios: own CPU / theirs, start taken off; at most the limit)"
     printf '  %4s  %-58s %10s %10s\n' goal "" measured limit
     goal 1 "benign-mix / Suricata" "$(column benign-mix suricata 5)" 0.10
     goal 2 "benign-mix / Suricata that sees port 4786 only" "$(column benign-mix suricata-port-4786 5)" 0.45

@@ -18,7 +18,7 @@ noinst_PROGRAMS += %D%/count %D%/series
 %C%_count_SOURCES = %D%/count.c %D%/truth.c %D%/truth.h
 %C%_series_SOURCES = %D%/series.c
 
-EXTRA_DIST += %D%/peer.rules %D%/suricata.yaml
+EXTRA_DIST += doc/performance.md %D%/peer.rules %D%/suricata.yaml
 dist_check_SCRIPTS += %D%/test-generator.sh
 TESTS += %D%/test-generator.sh
 
@@ -32,9 +32,9 @@ bench_environment = SMIN_SRCDIR='$(abs_top_srcdir)' SMIN_BUILDDIR='$(abs_top_bui
 	SMIN_CFLAGS='$(AM_CFLAGS)' SMIN_USER_CFLAGS='$(CFLAGS)' LC_ALL=C TZ=UTC
 .PHONY: bench bench-instructions
 bench: all
-	$(bench_environment) bash $(srcdir)/tools/bench/bench.sh
+	@$(bench_environment) bash $(srcdir)/tools/bench/bench.sh
 bench-instructions: all
-	$(bench_environment) bash $(srcdir)/tools/bench/instructions.sh
+	@$(bench_environment) bash $(srcdir)/tools/bench/instructions.sh
 clean-local: bench-clean
 bench-clean:
 	-rm -rf bench-data

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "inspect/flow_state.h"
+#include "inspect/inspector.h"
+
+static int32_t frame_need(const uint8_t *bytes, size_t length, uint64_t *total)
+{
+    if ((!bytes && length > 0) || !total)
+        return SMIN_E_MISUSE;
+    return smini_frame_need(bytes, length, total);
+}
+
+static const struct smin_ext_frame frame = {
+    .struct_size = sizeof(frame),
+    .header_bytes = SMINI_HEADER_BYTES,
+    .need = frame_need,
+};
+
+static int32_t message_decode(struct smin_thread *thread, const struct smin_input *input, void *flow_user)
+{
+    if (!thread || thread->busy || !input || !SMIN_HAS(input, flow_flags) || input->direction > SMIN_TO_CLIENT ||
+        (!input->bytes && input->length > 0) || input->length > SIZE_MAX)
+        return SMIN_E_MISUSE;
+    thread->busy = true;
+    thread->flow = NULL;
+    thread->flow_user = flow_user;
+    thread->input = input;
+    thread->trouble = SMIN_OK;
+    smini_decode_scratch_target(&thread->scratch, smini_inspect_deliver, thread);
+    int32_t status = smini_decode_message(&thread->scratch, input->direction, input->offset, input->bytes,
+                                          (size_t)input->length);
+    thread->input = NULL;
+    thread->busy = false;
+    return status >= 0 && thread->trouble < 0 ? thread->trouble : status;
+}
+
+static const struct smin_ext_message message = {
+    .struct_size = sizeof(message),
+    .decode = message_decode,
+};
+
+static uint32_t rules_count(const struct smin_instance *instance)
+{
+    return instance ? instance->info_count : 0;
+}
+
+static const struct smin_rule_info *rules_rule(const struct smin_instance *instance, uint32_t index)
+{
+    return instance && index < instance->info_count ? &instance->infos[index] : NULL;
+}
+
+static uint32_t rules_refused(const struct smin_instance *instance)
+{
+    if (!instance || !instance->rules)
+        return 0;
+    uint64_t refused = smini_rule_set_refused(instance->rules);
+    return refused < UINT32_MAX ? (uint32_t)refused : UINT32_MAX;
+}
+
+static uint32_t rules_diagnostic_count(const struct smin_instance *instance)
+{
+    return instance ? instance->diagnostic_count : 0;
+}
+
+static const struct smin_diagnostic *rules_diagnostic(const struct smin_instance *instance, uint32_t index)
+{
+    return instance && index < instance->diagnostic_count ? &instance->diagnostics[index] : NULL;
+}
+
+static const char *rules_matcher(const struct smin_instance *instance)
+{
+    return instance && instance->database ? smini_database_matcher(instance->database) : "none";
+}
+
+static const struct smin_ext_rules rules = {
+    .struct_size = sizeof(rules),
+    .count = rules_count,
+    .rule = rules_rule,
+    .refused = rules_refused,
+    .diagnostic_count = rules_diagnostic_count,
+    .diagnostic = rules_diagnostic,
+    .matcher = rules_matcher,
+};
+
+static int32_t stats_get(const struct smin_thread *thread, struct smin_stats *stats)
+{
+    if (!thread || !stats || !SMIN_HAS(stats, flows))
+        return SMIN_E_MISUSE;
+    const struct smini_decode_counters *decoded = &thread->scratch.counters;
+    struct smin_stats all = {
+        .struct_size = stats->struct_size < sizeof(all) ? stats->struct_size : (uint32_t)sizeof(all),
+        .flows = thread->flows,
+        .messages = decoded->messages,
+        .trailers = decoded->trailers,
+        .events = decoded->events,
+        .alerts = thread->outputs_alerts,
+        .bytes = decoded->bytes,
+        .bytes_skipped = decoded->bytes_skipped,
+        .gaps = decoded->gaps,
+        .limit_hits = decoded->limit_hits,
+        .memory_used = thread->alloc.used,
+        .memory_peak = thread->alloc.peak,
+        .allocations = thread->alloc.calls,
+        .allocation_failures = thread->alloc.refused,
+    };
+    if (thread->matcher) {
+        const struct smini_match_counters *matched = smini_matcher_counters(thread->matcher);
+        all.scanned_bytes = matched->scanned_bytes;
+        all.scans = matched->scans;
+        all.limit_hits += matched->step_limit_hits + matched->regex_limit_hits + matched->hit_limit_hits;
+    }
+    memcpy(stats, &all, all.struct_size);
+    return SMIN_OK;
+}
+
+static const struct smin_ext_stats stats_table = {
+    .struct_size = sizeof(stats_table),
+    .get = stats_get,
+};
+
+const void *smini_inspector_extension(const char *id)
+{
+    if (!id)
+        return NULL;
+    if (strcmp(id, SMIN_EXT_FRAME) == 0)
+        return &frame;
+    if (strcmp(id, SMIN_EXT_MESSAGE) == 0)
+        return &message;
+    if (strcmp(id, SMIN_EXT_RULES) == 0)
+        return &rules;
+    if (strcmp(id, SMIN_EXT_STATS) == 0)
+        return &stats_table;
+    return NULL;
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One message: what can be asked without looking at bytes first, then one scan per buffer, then verification. */
+#include "match/judge.h"
+
+#include "match/header_test.h"
+#include "rule/integer.h"
+#include "smin/status.h"
+
+enum { MARK_ALIVE = 1, MARK_FOUND = 2 };
+
+static void index_fields(struct smini_matcher *matcher, const struct smin_message *message)
+{
+    memset(matcher->first_field, 0, sizeof(matcher->first_field));
+    for (uint32_t i = message->field_count; i-- > 0;) {
+        uint32_t id = smini_message_field(message, i)->id;
+        if (id < SMINI_MATCH_FIELD_INDEX)
+            matcher->first_field[id] = i + 1;
+    }
+    matcher->message = message;
+}
+
+uint32_t smini_judge_field(const struct smini_matcher *matcher, uint32_t id, uint32_t from)
+{
+    const struct smin_message *message = matcher->message;
+    if (from == 0 && id < SMINI_MATCH_FIELD_INDEX)
+        return matcher->first_field[id] ? matcher->first_field[id] - 1 : message->field_count;
+    while (from < message->field_count && smini_message_field(message, from)->id != id)
+        from++;
+    return from;
+}
+
+static bool number_holds(const struct smini_matcher *matcher, const struct smini_field_test *test)
+{
+    const struct smin_message *message = matcher->message;
+    uint32_t at = smini_judge_field(matcher, test->field, 0);
+    for (; at < message->field_count; at = smini_judge_field(matcher, test->field, at + 1))
+        if (smini_integer_holds(&test->test, smini_message_field(message, at)->number))
+            return true;
+    return false;
+}
+
+static const struct smin_event *find_event(const struct smin_message *message, uint32_t id)
+{
+    for (uint32_t i = 0; i < message->event_count; i++)
+        if (smini_message_event(message, i)->id == id)
+            return smini_message_event(message, i);
+    return NULL;
+}
+
+static bool kind_fits(const struct smini_plan_rule *planned, uint32_t kind)
+{
+    if (kind == SMIN_KIND_STREAM)
+        return planned->rule->event_count > 0 && planned->rule->section_count == 0;
+    return kind == SMIN_KIND_MESSAGE || !planned->bare_numbers;
+}
+
+/* Everything about a rule that needs no look at bytes; numbers first, because they exclude most. */
+static bool applies(const struct smini_matcher *matcher, const struct smini_plan_rule *planned,
+                    const struct smini_flow_facts *facts)
+{
+    const struct smini_rule *rule = planned->rule;
+    const struct smin_message *message = matcher->message;
+    if (!planned->on_messages || !kind_fits(planned, message->kind))
+        return false;
+    for (uint32_t i = 0; i < rule->field_test_count; i++)
+        if (!number_holds(matcher, &rule->field_tests[i]))
+            return false;
+    for (uint32_t i = 0; i < rule->event_count; i++)
+        if (!find_event(message, rule->events[i]))
+            return false;
+    return smini_header_flow_allows(rule, facts, message->direction) &&
+           (planned->any_header || smini_header_allows(rule, facts, message->direction));
+}
+
+struct found {
+    struct smini_matcher *matcher;
+    const struct smini_plan_buffer *buffer;
+};
+
+static void on_literal(void *user, uint32_t literal)
+{
+    struct found *found = user;
+    found->matcher->marks[found->buffer->literal_rule[literal]] |= MARK_FOUND;
+}
+
+static int32_t scan_bytes(struct smini_matcher *matcher, const struct smini_plan_buffer *buffer,
+                          struct smini_span bytes)
+{
+    struct found found = {.matcher = matcher, .buffer = buffer};
+    matcher->counters.scans++;
+    matcher->counters.scanned_bytes += bytes.length;
+    return smini_scan(buffer->scanner, &matcher->scratch, bytes, on_literal, &found);
+}
+
+static int32_t scan_buffer(struct smini_matcher *matcher, const struct smini_plan_buffer *buffer)
+{
+    const struct smin_message *message = matcher->message;
+    if (buffer->buffer == SMINI_BUFFER_PAYLOAD)
+        return scan_bytes(matcher, buffer, smini_span_make(message->bytes, message->size));
+    int32_t status = SMIN_OK;
+    uint32_t at = smini_judge_field(matcher, buffer->buffer, 0);
+    for (; at < message->field_count && status == SMIN_OK; at = smini_judge_field(matcher, buffer->buffer, at + 1)) {
+        const struct smin_field *field = smini_message_field(message, at);
+        status = scan_bytes(matcher, buffer, smini_span_make(field->bytes, field->size));
+    }
+    return status;
+}
+
+struct smini_verify smini_judge_begin(struct smini_matcher *matcher)
+{
+    struct smini_verify verify = {.regexes = matcher->database->regexes,
+                                  .regex_scratch = matcher->regex_scratch,
+                                  .step_limit = matcher->database->limits.steps};
+    matcher->counters.verifications++;
+    return verify;
+}
+
+void smini_judge_end(struct smini_matcher *matcher, const struct smini_verify *verify)
+{
+    matcher->counters.steps += verify->steps;
+    matcher->counters.step_limit_hits += verify->limited ? 1 : 0;
+    matcher->counters.regex_limit_hits += verify->regex_limited ? 1 : 0;
+    matcher->limited |= verify->limited || verify->regex_limited;
+}
+
+void smini_judge_add(struct smini_matcher *matcher, const struct smini_rule *rule, uint64_t offset, uint64_t length)
+{
+    if (rule->noalert)
+        return;
+    if (matcher->hit_count == matcher->database->limits.hits) {
+        matcher->counters.hit_limit_hits++;
+        matcher->limited = true;
+        return;
+    }
+    struct smini_hit *hit = &matcher->hits[matcher->hit_count++];
+    hit->rule = rule;
+    hit->offset = offset;
+    hit->length = length > UINT32_MAX ? UINT32_MAX : (uint32_t)length;
+}
+
+/* Some instance of the section's buffer meets its conditions. `offset` becomes where the deciding match is. */
+static bool section_holds(const struct smini_matcher *matcher, struct smini_verify *verify,
+                          const struct smini_section *section, uint64_t *offset)
+{
+    const struct smin_message *message = matcher->message;
+    if (section->buffer == SMINI_BUFFER_PAYLOAD) {
+        verify->bytes = smini_span_make(message->bytes, message->size);
+        *offset = message->offset;
+        return message->kind != SMIN_KIND_STREAM && smini_verify_section(verify, section);
+    }
+    uint32_t at = smini_judge_field(matcher, section->buffer, 0);
+    for (; at < message->field_count; at = smini_judge_field(matcher, section->buffer, at + 1)) {
+        const struct smin_field *field = smini_message_field(message, at);
+        verify->bytes = smini_span_make(field->bytes, field->size);
+        *offset = field->offset;
+        if (smini_verify_section(verify, section))
+            return true;
+    }
+    return false;
+}
+
+/* Judges the bytes; the hit points at the last match, else at the event, else at the message. */
+static bool judge_rule(struct smini_matcher *matcher, const struct smini_rule *rule)
+{
+    struct smini_verify verify = smini_judge_begin(matcher);
+    uint64_t offset = matcher->message->offset;
+    uint64_t length = 0;
+    bool holds = true;
+    if (rule->event_count) {
+        const struct smin_event *event = find_event(matcher->message, rule->events[0]);
+        offset = event ? event->offset : offset;
+        length = event ? event->length : 0;
+    }
+    for (uint32_t i = 0; i < rule->section_count && holds; i++) {
+        uint64_t begin = 0;
+        verify.match_at = verify.match_length = 0;
+        holds = section_holds(matcher, &verify, &rule->sections[i], &begin);
+        if (holds && verify.match_length) {
+            offset = begin + verify.match_at;
+            length = verify.match_length;
+        }
+    }
+    smini_judge_end(matcher, &verify);
+    if (holds)
+        smini_judge_add(matcher, rule, offset, length);
+    return holds;
+}
+
+/* Scans the buffers that living rules wait for, each once. */
+static int32_t scan_wanted(struct smini_matcher *matcher, uint32_t waiting)
+{
+    const struct smini_database *database = matcher->database;
+    int32_t status = SMIN_OK;
+    for (uint32_t b = 0; b < database->buffer_count && waiting && status == SMIN_OK; b++) {
+        bool wanted = false;
+        for (uint32_t i = 0; i < database->buffers[b].literal_count && !wanted; i++)
+            wanted = matcher->marks[database->buffers[b].literal_rule[i]] & MARK_ALIVE;
+        if (wanted)
+            status = scan_buffer(matcher, &database->buffers[b]);
+    }
+    return status;
+}
+
+int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_stream *stream,
+                            const struct smini_flow_facts *facts, const struct smin_message *message)
+{
+    const struct smini_database *database = matcher->database;
+    uint32_t alive = 0;
+    uint32_t waiting = 0;
+    index_fields(matcher, message);
+    for (uint32_t i = 0; i < database->rule_count; i++) {
+        const struct smini_plan_rule *planned = &database->rules[i];
+        matcher->marks[i] = applies(matcher, planned, facts) ? MARK_ALIVE : 0;
+        alive += matcher->marks[i];
+        waiting += matcher->marks[i] && planned->has_fast ? 1 : 0;
+    }
+    int32_t status = scan_wanted(matcher, waiting);
+    if (status != SMIN_OK)
+        return status;
+    for (uint32_t i = 0; i < database->rule_count && alive; i++) {
+        const struct smini_plan_rule *planned = &database->rules[i];
+        if (!(matcher->marks[i] & MARK_ALIVE))
+            continue;
+        alive--;
+        if (planned->has_fast && !(matcher->marks[i] & MARK_FOUND))
+            continue;
+        if (judge_rule(matcher, planned->rule) && planned->on_stream && stream)
+            smini_match_reported(stream, planned);
+    }
+    return SMIN_OK;
+}

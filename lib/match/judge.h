@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Scratch of one thread, shared by the files that judge messages and streams. Internal to lib/match. */
+#ifndef SMINI_MATCH_JUDGE_H
+#define SMINI_MATCH_JUDGE_H
+
+#include "match/limits.h"
+#include "match/matcher.h"
+#include "match/plan.h"
+#include "match/verify.h"
+
+struct smini_matcher {
+    struct smini_alloc *alloc;
+    struct smini_database *database;
+    struct smini_scan_scratch scratch;
+    struct smini_scan_scratch stream_scratch;
+    struct smini_regex_scratch *regex_scratch;
+    struct smini_match_counters counters;
+    uint8_t *marks; /* per rule, for the message at hand */
+    uint8_t *fresh; /* per literal on streams: seen in the piece at hand */
+    struct smini_hit *hits;
+    uint32_t hit_count;
+    bool limited; /* something about the message at hand was not decided */
+
+    /* The message at hand: index of the first field with an id, plus 1; 0 for none. */
+    const struct smin_message *message;
+    uint32_t first_field[SMINI_MATCH_FIELD_INDEX];
+};
+
+static inline const struct smin_field *smini_message_field(const struct smin_message *message, uint32_t index)
+{
+    return (const struct smin_field *)(const void *)((const char *)message->fields +
+                                                     (size_t)index * message->field_stride);
+}
+
+static inline const struct smin_event *smini_message_event(const struct smin_message *message, uint32_t index)
+{
+    return (const struct smin_event *)(const void *)((const char *)message->events +
+                                                     (size_t)index * message->event_stride);
+}
+
+/* The first field with that id at or behind `from`; field_count when there is none. */
+uint32_t smini_judge_field(const struct smini_matcher *matcher, uint32_t id, uint32_t from);
+
+/* Verification of one rule, ready to be pointed at bytes; and what it cost, afterwards. */
+struct smini_verify smini_judge_begin(struct smini_matcher *matcher);
+void smini_judge_end(struct smini_matcher *matcher, const struct smini_verify *verify);
+
+void smini_judge_add(struct smini_matcher *matcher, const struct smini_rule *rule, uint64_t offset, uint64_t length);
+
+/* Judges the message by itself; marks the rules on streams that it answered as reported in `stream`. */
+int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_stream *stream,
+                            const struct smini_flow_facts *facts, const struct smin_message *message);
+
+/* The next bytes of a stream. SMIN_OK, SMIN_E_NOMEM, SMIN_E_INTERNAL. */
+int32_t smini_match_search(struct smini_matcher *matcher, struct smini_match_stream *stream,
+                          const struct smini_flow_facts *facts, uint64_t offset, struct smini_span bytes);
+void smini_match_reported(struct smini_match_stream *stream, const struct smini_plan_rule *planned);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "match/matcher.h"
+
+#include "match/judge.h"
+#include "smin/status.h"
+
+static size_t marks_size(const struct smini_database *database)
+{
+    return (size_t)database->rule_count + 1;
+}
+
+static size_t fresh_size(const struct smini_database *database)
+{
+    return (size_t)database->stream_literal_count + 1;
+}
+
+static int32_t prepare_scanners(struct smini_matcher *matcher)
+{
+    const struct smini_database *database = matcher->database;
+    int32_t status = SMIN_OK;
+    for (uint32_t i = 0; i < database->buffer_count && status == SMIN_OK; i++)
+        status = smini_scan_prepare(database->buffers[i].scanner, &matcher->scratch);
+    if (status == SMIN_OK && database->stream_scanner)
+        status = smini_scan_prepare(database->stream_scanner, &matcher->stream_scratch);
+    return status;
+}
+
+int32_t smini_matcher_new(struct smini_alloc *alloc, struct smini_database *database, struct smini_matcher **made)
+{
+    *made = NULL;
+    struct smini_matcher *matcher = smini_alloc_get(alloc, sizeof(*matcher));
+    if (!matcher)
+        return SMIN_E_NOMEM;
+    matcher->alloc = alloc;
+    matcher->database = database;
+    smini_database_ref(database);
+    matcher->marks = smini_alloc_get(alloc, marks_size(database));
+    matcher->fresh = smini_alloc_get(alloc, fresh_size(database));
+    matcher->hits = smini_alloc_array(alloc, database->limits.hits, sizeof(matcher->hits[0]));
+    int32_t status = matcher->marks && matcher->fresh && matcher->hits ? SMIN_OK : SMIN_E_NOMEM;
+    if (status == SMIN_OK && database->regex_count)
+        status = smini_regex_scratch_new(alloc, database->limits.regex_steps, &matcher->regex_scratch);
+    if (status == SMIN_OK)
+        status = prepare_scanners(matcher);
+    if (status != SMIN_OK) {
+        smini_matcher_free(matcher);
+        return status;
+    }
+    *made = matcher;
+    return SMIN_OK;
+}
+
+void smini_matcher_free(struct smini_matcher *matcher)
+{
+    if (!matcher)
+        return;
+    struct smini_database *database = matcher->database;
+    smini_scan_release(&matcher->scratch);
+    smini_scan_release(&matcher->stream_scratch);
+    smini_regex_scratch_free(matcher->regex_scratch);
+    smini_alloc_free(matcher->alloc, matcher->hits, database->limits.hits * sizeof(matcher->hits[0]));
+    smini_alloc_free(matcher->alloc, matcher->fresh, fresh_size(database));
+    smini_alloc_free(matcher->alloc, matcher->marks, marks_size(database));
+    smini_alloc_free(matcher->alloc, matcher, sizeof(*matcher));
+    smini_database_unref(database);
+}
+
+const struct smini_match_counters *smini_matcher_counters(const struct smini_matcher *matcher)
+{
+    return &matcher->counters;
+}
+
+/* In the order of the rules. There are few, and those of the message alone are in order already. */
+static void sort_hits(struct smini_hit *hits, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        struct smini_hit hit = hits[i];
+        uint32_t at = i;
+        for (; at > 0 && hits[at - 1].rule->index > hit.rule->index; at--)
+            hits[at] = hits[at - 1];
+        hits[at] = hit;
+    }
+}
+
+/* A pass rule silences the message it matches. */
+static void obey_pass(struct smini_matcher *matcher)
+{
+    for (uint32_t i = 0; i < matcher->hit_count && matcher->database->has_pass; i++)
+        if (matcher->hits[i].rule->header.action == SMINI_ACTION_PASS)
+            matcher->hit_count = 0;
+}
+
+static int32_t finish(struct smini_matcher *matcher, int32_t status, struct smini_hits *hits)
+{
+    obey_pass(matcher);
+    sort_hits(matcher->hits, matcher->hit_count);
+    matcher->counters.hits += matcher->hit_count;
+    hits->list = matcher->hits;
+    hits->count = matcher->hit_count;
+    return status == SMIN_OK && matcher->limited ? SMIN_E_LIMIT : status;
+}
+
+int32_t smini_match_message(struct smini_matcher *matcher, struct smini_match_stream *stream,
+                            const struct smini_flow_facts *facts, const struct smin_message *message,
+                            struct smini_hits *hits)
+{
+    matcher->hit_count = 0;
+    matcher->limited = false;
+    int32_t status = smini_judge_message(matcher, stream, facts, message);
+    if (status == SMIN_OK && stream && message->kind != SMIN_KIND_STREAM)
+        status = smini_match_search(matcher, stream, facts, message->offset,
+                                   smini_span_make(message->bytes, message->size));
+    return finish(matcher, status, hits);
+}
+
+int32_t smini_match_stream_bytes(struct smini_matcher *matcher, struct smini_match_stream *stream,
+                                 const struct smini_flow_facts *facts, uint64_t offset, struct smini_span bytes,
+                                 struct smini_hits *hits)
+{
+    matcher->hit_count = 0;
+    matcher->limited = false;
+    int32_t status = stream ? smini_match_search(matcher, stream, facts, offset, bytes) : SMIN_OK;
+    return finish(matcher, status, hits);
+}

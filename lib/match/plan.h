@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* How a rule set is judged: what is asked first, which literal is scanned for in which buffer. Internal to lib/match. */
+#ifndef SMINI_MATCH_PLAN_H
+#define SMINI_MATCH_PLAN_H
+
+#include <stdatomic.h>
+
+#include "match/database.h"
+#include "match/regex.h"
+#include "match/scan.h"
+
+struct smini_plan_rule {
+    const struct smini_rule *rule;
+    bool any_header;   /* no address or port to compare */
+    bool on_messages;  /* judged on messages */
+    bool on_stream;    /* judged on the stream */
+    bool has_fast;     /* a literal has to be found first */
+    bool restless;     /* on the stream: bytes that its literals do not cover can decide it */
+    bool bare_numbers; /* neither bytes nor events: a message answers it, its trailer does not again */
+    uint32_t fast_buffer;   /* index into buffers */
+    uint32_t fast_literal;  /* index into that buffer's literals */
+    uint32_t stream_index;  /* among the rules on streams */
+    uint32_t stream_first;  /* its literals in the stream scanner */
+    uint32_t stream_count;
+};
+
+/* One kind of buffer that rules look into, and the literals they look for. */
+struct smini_plan_buffer {
+    uint32_t buffer; /* SMINI_BUFFER_PAYLOAD or a field id */
+    uint32_t literal_count;
+    uint32_t *literal_rule; /* index of the rule that wants the literal */
+    struct smini_literal *literals;
+    struct smini_scanner *scanner;
+};
+
+struct smini_database {
+    struct smini_alloc *alloc;
+    struct smini_rule_set *set;
+    atomic_uint references;
+    struct smini_match_limits limits;
+    bool want_fast;
+    char matcher[64];
+
+    struct smini_plan_rule *rules;
+    uint32_t rule_count;
+    uint32_t rule_capacity;
+
+    struct smini_plan_buffer *buffers;
+    uint32_t buffer_count;
+    uint32_t buffer_capacity;
+
+    struct smini_literal *stream_literals;
+    struct smini_scanner *stream_scanner; /* NULL when no rule on streams has a literal */
+    uint32_t stream_literal_count;
+    uint32_t stream_literal_capacity;
+    uint32_t stream_rule_count;
+    bool has_pass;
+
+    struct smini_regex **regexes; /* by condition.regex */
+    uint32_t regex_count;
+};
+
+/* The literal by which a rule is found, or NULL: it has to be judged outright. */
+const struct smini_condition *smini_plan_fast(const struct smini_rule *rule, uint32_t *buffer);
+/* Classifies a rule. */
+void smini_plan_describe(const struct smini_rule *rule, struct smini_plan_rule *planned);
+/* Fills rules, buffers and literals from the set. SMIN_OK, SMIN_E_NOMEM. */
+int32_t smini_plan_build(struct smini_database *database);
+
+#endif

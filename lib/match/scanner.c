@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Which of the two scanners does the work. */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include <stdio.h>
+
+#include "match/scan.h"
+#include "match/scan_hs.h"
+#include "match/scan_slow.h"
+#include "smin/status.h"
+
+const char *smini_scanner_fast_name(char *text, size_t size)
+{
+#ifdef HAVE_HYPERSCAN
+    if (!smini_scan_hs_runs_here())
+        return NULL;
+    const char *version = smini_scan_hs_version();
+    (void)snprintf(text, size, "hyperscan %.*s", (int)smini_span_find(smini_span_text(version), ' '), version);
+    return text;
+#else
+    (void)text;
+    (void)size;
+    return NULL;
+#endif
+}
+
+int32_t smini_scanner_new(struct smini_alloc *alloc, const struct smini_literal *literals, uint32_t count,
+                          bool streaming, bool want_fast, struct smini_scanner **made)
+{
+    *made = NULL;
+    struct smini_scanner *scanner = smini_alloc_get(alloc, sizeof(*scanner));
+    if (!scanner)
+        return SMIN_E_NOMEM;
+    scanner->alloc = alloc;
+    scanner->streaming = streaming;
+    scanner->count = count;
+    scanner->literals = smini_alloc_array(alloc, count, sizeof(scanner->literals[0]));
+    if (!scanner->literals) {
+        smini_scanner_free(scanner);
+        return SMIN_E_NOMEM;
+    }
+    memcpy(scanner->literals, literals, count * sizeof(literals[0]));
+    for (uint32_t i = 0; i < count; i++)
+        if (literals[i].bytes.length > scanner->longest)
+            scanner->longest = literals[i].bytes.length;
+    int32_t status = SMIN_OK;
+#ifdef HAVE_HYPERSCAN
+    if (want_fast)
+        status = smini_compile_hs_build(scanner);
+#else
+    (void)want_fast;
+#endif
+    if (status != SMIN_OK) {
+        smini_scanner_free(scanner);
+        return status;
+    }
+    *made = scanner;
+    return SMIN_OK;
+}
+
+void smini_scanner_free(struct smini_scanner *scanner)
+{
+    if (!scanner)
+        return;
+#ifdef HAVE_HYPERSCAN
+    if (scanner->fast)
+        smini_compile_hs_free(scanner->fast);
+#endif
+    smini_alloc_free(scanner->alloc, scanner->literals, scanner->count * sizeof(scanner->literals[0]));
+    smini_alloc_free(scanner->alloc, scanner, sizeof(*scanner));
+}
+
+int32_t smini_scan_prepare(const struct smini_scanner *scanner, struct smini_scan_scratch *scratch)
+{
+#ifdef HAVE_HYPERSCAN
+    if (scanner->fast)
+        return smini_scan_hs_prepare(scanner, scratch);
+#endif
+    (void)scanner;
+    (void)scratch;
+    return SMIN_OK;
+}
+
+void smini_scan_release(struct smini_scan_scratch *scratch)
+{
+#ifdef HAVE_HYPERSCAN
+    if (scratch->fast || scratch->stream)
+        smini_scan_hs_release(scratch);
+#endif
+    (void)scratch;
+}
+
+int32_t smini_scan(const struct smini_scanner *scanner, struct smini_scan_scratch *scratch, struct smini_span bytes,
+                   smini_scan_hit *hit, void *user)
+{
+    if (bytes.length == 0)
+        return SMIN_OK;
+#ifdef HAVE_HYPERSCAN
+    if (scanner->fast)
+        return smini_scan_hs_block(scanner, scratch, bytes, hit, user);
+#endif
+    (void)scratch;
+    smini_scan_slow_block(scanner, bytes, hit, user);
+    return SMIN_OK;
+}
+
+int32_t smini_scan_stream(const struct smini_scanner *scanner, struct smini_scan_scratch *scratch,
+                          struct smini_scan_state *state, struct smini_span bytes, smini_scan_hit *hit, void *user)
+{
+    if (bytes.length == 0)
+        return SMIN_OK;
+#ifdef HAVE_HYPERSCAN
+    if (scanner->fast)
+        return smini_scan_hs_stream(scanner, scratch, state, bytes, hit, user);
+#endif
+    (void)scratch;
+    return smini_scan_slow_stream(scanner, state, bytes, hit, user);
+}
+
+void smini_scan_state_free(struct smini_scan_state *state)
+{
+    smini_alloc_free(state->alloc, state->bytes, state->capacity);
+    state->bytes = NULL;
+    state->capacity = state->used = 0;
+}

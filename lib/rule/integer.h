@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Integer conditions: "N", ">N", "A-B", "&M=V", ... */
+#ifndef SMINI_RULE_INTEGER_H
+#define SMINI_RULE_INTEGER_H
+
+#include "rule/rule.h"
+
+/* NULL when fine, else what is wrong. */
+const char *smini_integer_parse(struct smini_span text, struct smini_integer_test *test);
+bool smini_integer_holds(const struct smini_integer_test *test, uint64_t value);
+
+#endif

@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Who brings which library into a process. What an engine loads stays small and under licences that suit every engine.
+set -u
+build=${SMIN_BUILDDIR:?}
+bad=0
+
+needed() {
+    ${READELF:-readelf} -d "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\].*/\1/p'
+}
+
+# The only libraries that each product may need. A static C++ runtime counts: Hyperscan brings it.
+core='libc\.so.*|libm\.so.*|libgcc_s\.so.*|libstdc\+\+\.so.*|ld-linux.*|libhs\.so.*|libpcre2-8\.so.*|linux-vdso.*'
+check() { # object allowed-regex
+    [ -f "$1" ] || return 1
+    for library in $(needed "$1"); do
+        if ! printf '%s\n' "$library" | grep -qxE "$2"; then
+            echo "$1 needs $library"
+            bad=1
+        fi
+    done
+    # Sanitizers of a test build are no dependency of the product.
+    return 0
+}
+sanitizers='lib[a-z]*san\.so.*'
+
+check "$build/.libs/libsmin.so" "$core|$sanitizers" || { echo "libsmin.so is missing"; bad=1; }
+check "$build/.libs/libsminhost.so" "libc\.so.*|libdl\.so.*|ld-linux.*|$sanitizers" || {
+    echo "libsminhost.so is missing"
+    bad=1
+}
+check "$build/tests/abi/.libs/dummy.so" "libc\.so.*|$sanitizers"
+check "$build/.libs/smartinstall.so" "$core|$sanitizers"
+check "$build/.libs/decode" "libsmin\.so.*|$core|$sanitizers"
+check "$build/doc/examples/.libs/decode" "libsmin\.so.*|$core|$sanitizers"
+check "$build/doc/examples/.libs/host" "libsminhost\.so.*|libc\.so.*|libdl\.so.*|$sanitizers"
+exit $bad
