@@ -7,7 +7,9 @@ tests_unit_replay_test_input_SOURCES = \
 	tests/unit/replay/input_seen.c \
 	tests/unit/replay/test_capture.c \
 	tests/unit/replay/test_capture_archive.c \
-	tests/unit/replay/test_capture_damage.c
+	tests/unit/replay/test_capture_damage.c \
+	tests/unit/replay/test_dissect.c \
+	tests/unit/replay/test_dissect_tunnel.c
 tests_unit_replay_test_input_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tests_unit_replay_test_input_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS) $(LIBARCHIVE_CFLAGS)
 tests_unit_replay_test_input_LDADD = libreplay.la libtestsupport.la $(CRITERION_LIBS) $(LIBARCHIVE_LIBS)
