@@ -1,1 +1,41 @@
-# tests/fuzz
+# tests/fuzz: each target is a test that replays inputs, or, with --enable-fuzzer, a program of the engine.
+if WITH_FUZZER
+FUZZ_MAIN =
+FUZZ_LINK = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+else
+check_LTLIBRARIES += libreplayinputs.la
+libreplayinputs_la_SOURCES = %D%/replay_inputs.c
+libreplayinputs_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+FUZZ_MAIN = libreplayinputs.la
+FUZZ_LINK = $(AM_LDFLAGS)
+TESTS += $(FUZZ_TARGETS)
+endif
+FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+EXTRA_DIST += %D%/NOTES.md
+FUZZ_TARGETS =
+check_PROGRAMS += $(FUZZ_TARGETS)
+
+# One block per target: this is all that a new one needs.
+FUZZ_TARGETS += tests/fuzz/fuzz_frame
+tests_fuzz_fuzz_frame_SOURCES = %D%/fuzz_frame.c %D%/fuzz.h
+tests_fuzz_fuzz_frame_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_frame_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_frame_LDADD = $(FUZZ_MAIN) libtestsupport.la libcore.la
+EXTRA_DIST += %D%/seeds/fuzz_frame/partial_header.hex
+
+FUZZ_TARGETS += tests/fuzz/fuzz_message
+tests_fuzz_fuzz_message_SOURCES = %D%/fuzz_message.c %D%/fuzz.h
+tests_fuzz_fuzz_message_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_message_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_message_LDADD = $(FUZZ_MAIN) libtestsupport.la libcore.la
+EXTRA_DIST += %D%/seeds/fuzz_message/backup_tiny_items.hex
+
+FUZZ_TARGETS += tests/fuzz/fuzz_stream
+tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz_stream.c %D%/fuzz.h
+tests_fuzz_fuzz_stream_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_stream_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_stream_LDADD = $(FUZZ_MAIN) libtestsupport.la libcore.la
+EXTRA_DIST += \
+	%D%/seeds/fuzz_stream/absurd_then_probe.hex \
+	%D%/seeds/fuzz_stream/ascii_hex_pair.hex \
+	%D%/seeds/fuzz_stream/gap_in_body.hex
