@@ -53,7 +53,7 @@ void build_ip_tcp(struct build *build, int version, const char *payload);
 
 /* --- reading ------------------------------------------------------------------------------------------------- */
 
-enum { SEEN_MAX = 256, SEEN_PROBLEMS_MAX = 64 };
+enum { SEEN_MAX = 256, SEEN_PROBLEMS_MAX = 256 };
 
 struct seen_packet {
     uint32_t captured, wire, link_type;
