@@ -7,6 +7,7 @@ dist_check_SCRIPTS += \
 	tests/corpus/check-language.sh \
 	tests/corpus/check-messages.sh \
 	tests/corpus/determinism.sh \
+	tests/corpus/oracle-tshark.sh \
 	tests/corpus/run-corpus.tap \
 	tests/corpus/run-variants.sh \
 	tests/corpus/static-against-loaded.sh
