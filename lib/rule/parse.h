@@ -14,6 +14,7 @@ struct smini_option {
     struct smini_span name;
     struct smini_span value; /* trimmed; bytes NULL when the option has none */
     size_t at;               /* of the name, in the rule's text */
+    bool unreadable;         /* already reported */
 };
 
 struct smini_rule_parser {

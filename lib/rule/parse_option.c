@@ -60,6 +60,7 @@ static bool next_option(struct smini_rule_parser *parser)
         return false;
     if (!has_value && value.length) {
         smini_rule_refuse(parser, "a colon should follow the name, a semicolon end the option");
+        parser->option.unreadable = true;
         return true;
     }
     if (has_value && !smini_lex_unjoin(parser->arena, &value))
@@ -133,7 +134,8 @@ void smini_parse_options(struct smini_rule_parser *parser)
             smini_rule_refuse(parser, "more than %u options in one rule", SMINI_RULE_OPTIONS_MAX);
             return;
         }
-        dispatch(parser);
+        if (!parser->option.unreadable)
+            dispatch(parser);
         if (parser->no_memory)
             return;
     }

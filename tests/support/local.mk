@@ -4,7 +4,8 @@ libtestsupport_la_SOURCES = \
 	%D%/failing_alloc.c %D%/failing_alloc.h \
 	%D%/guard_page.c %D%/guard_page.h \
 	%D%/hexfile.c %D%/hexfile.h \
-	%D%/recording_sink.c %D%/recording_sink.h
+	%D%/recording_sink.c %D%/recording_sink.h \
+	%D%/rule_names.h
 libtestsupport_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir) -DSMIN_TESTS_SRCDIR='"$(abs_top_srcdir)"'
 
 EXTRA_DIST += %D%/NOTES.md \
