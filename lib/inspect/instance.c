@@ -3,6 +3,7 @@
 
 #include "inspect/flow_state.h"
 #include "inspect/rule_info.h"
+#include "match/regex.h"
 
 #include <string.h>
 
@@ -64,7 +65,7 @@ static int32_t add_variables(struct smin_instance *instance, const struct smin_c
 
 static int32_t add_rules(struct smin_instance *instance, const struct smin_config *config)
 {
-    struct smini_rule_names names = {.protocol = "smin"};
+    struct smini_rule_names names = {.protocol = "smin", .check_regex = smini_regex_check};
     names.fields = smini_field_table(&names.field_count);
     names.events = smini_event_table(&names.event_count);
     int32_t status = smini_rule_set_new(&instance->alloc, &names, &instance->rules);

@@ -8,5 +8,6 @@ libcore_la_SOURCES += \
 	%D%/instance.c %D%/instance.h \
 	%D%/loose.c %D%/loose.h \
 	%D%/rule_info.c %D%/rule_info.h \
+	%D%/ruleset_api.c \
 	%D%/settings.c %D%/settings.h
 EXTRA_DIST += %D%/NOTES.md

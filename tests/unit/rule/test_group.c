@@ -50,9 +50,9 @@ static const struct row rows[] = {
 Test(group, addresses_are_inside_as_written)
 {
     struct smini_alloc alloc;
-    struct smini_arena arena;
+    struct smini_rule_arena arena;
     smini_alloc_init(&alloc, 0);
-    smini_arena_init(&arena, &alloc);
+    smini_rule_arena_init(&arena, &alloc);
     struct smini_variables variables = {.arena = &arena};
     cr_assert(smini_variables_set(&variables, "NET", "[192.168.0.0/16]") == SMIN_OK);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -65,7 +65,7 @@ Test(group, addresses_are_inside_as_written)
         int inside = status != SMIN_OK ? -1 : smini_group_has(group, four ? 4 : 6, address) ? 1 : 0;
         cr_expect(inside == rows[i].inside, "%s in %s gave %d", rows[i].address, rows[i].group, inside);
     }
-    smini_arena_free(&arena);
+    smini_rule_arena_free(&arena);
     cr_expect(alloc.used == 0);
 }
 
@@ -78,9 +78,9 @@ static const struct row ports[] = {
 Test(group, ports_are_inside_as_written)
 {
     struct smini_alloc alloc;
-    struct smini_arena arena;
+    struct smini_rule_arena arena;
     smini_alloc_init(&alloc, 0);
-    smini_arena_init(&arena, &alloc);
+    smini_rule_arena_init(&arena, &alloc);
     struct smini_variables variables = {.arena = &arena};
     for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
         unsigned long port = strtoul(ports[i].address, NULL, 10);
@@ -91,5 +91,5 @@ Test(group, ports_are_inside_as_written)
         int inside = status != SMIN_OK ? -1 : smini_group_has(group, 0, bytes) ? 1 : 0;
         cr_expect(inside == ports[i].inside, "%s in %s gave %d", ports[i].address, ports[i].group, inside);
     }
-    smini_arena_free(&arena);
+    smini_rule_arena_free(&arena);
 }

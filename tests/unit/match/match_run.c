@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "tests/unit/match/match_run.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+#include "decode/decode.h"
+#include "smin/status.h"
+#include "tests/support/rule_names.h"
+
+void match_run_open(struct match_run *run, const char *rules, enum smini_scanner_choice choice,
+                    const struct smini_match_limits *limits)
+{
+    struct smini_rule_names names = rule_names();
+    memset(run, 0, sizeof(*run));
+    failing_alloc_open(&run->memory);
+    struct smini_alloc *alloc = &run->memory.alloc;
+    run->facts = (struct smini_flow_facts){.ip_version = 4, .established = true, .client_port = 1000,
+                                           .server_port = 4786, .client_address = {10, 0, 0, 1},
+                                           .server_address = {10, 0, 0, 2}};
+    cr_assert(smini_rule_set_new(alloc, &names, &run->rules) == SMIN_OK);
+    int32_t status = smini_rule_set_add(run->rules, "test.rules", smini_span_text(rules));
+    const struct smini_rule_diagnostic *problem = smini_rule_set_diagnostic(run->rules, 0);
+    cr_assert(status == SMIN_OK, "%u:%u %s", problem ? problem->line : 0, problem ? problem->column : 0,
+              problem ? problem->text : "");
+    cr_assert(smini_database_new(alloc, run->rules, limits, choice, &run->database) == SMIN_OK);
+    cr_assert(smini_matcher_new(alloc, run->database, &run->matcher) == SMIN_OK);
+}
+
+void match_run_close(struct match_run *run)
+{
+    smini_match_stream_free(run->matcher, run->stream);
+    smini_matcher_free(run->matcher);
+    smini_database_unref(run->database);
+    smini_rule_set_free(run->rules);
+    cr_assert(failing_alloc_clean(&run->memory), "the matcher gave back everything");
+}
+
+static void forget_hits(struct match_run *run)
+{
+    run->hits[0] = run->places[0] = 0;
+}
+
+static void note_hits(struct match_run *run, const struct smini_hits *hits)
+{
+    size_t at = strlen(run->hits);
+    size_t place = strlen(run->places);
+    for (uint32_t i = 0; i < hits->count; i++) {
+        const struct smini_hit *hit = &hits->list[i];
+        at += (size_t)snprintf(run->hits + at, sizeof(run->hits) - at, "%s%u", at ? " " : "", hit->rule->sid);
+        place += (size_t)snprintf(run->places + place, sizeof(run->places) - place, "%s%u@%lu+%u", place ? " " : "",
+                                  hit->rule->sid, (unsigned long)hit->offset, hit->length);
+    }
+}
+
+static void need_stream(struct match_run *run)
+{
+    if (!run->stream)
+        cr_assert(smini_match_stream_new(run->matcher, &run->facts, run->direction, 0, &run->stream) == SMIN_OK);
+}
+
+static void show(void *user, const struct smin_message *message)
+{
+    struct match_run *run = user;
+    struct smini_hits hits;
+    need_stream(run);
+    run->status = smini_match_message(run->matcher, run->stream, &run->facts, message, &hits);
+    note_hits(run, &hits);
+}
+
+const char *match_run_bytes(struct match_run *run, const void *bytes, size_t length)
+{
+    struct smin_message message = {.struct_size = sizeof(message), .kind = SMIN_KIND_MESSAGE,
+                                   .direction = run->direction, .field_stride = sizeof(struct smin_field),
+                                   .event_stride = sizeof(struct smin_event), .offset = run->offset,
+                                   .length = length, .size = length, .bytes = bytes};
+    forget_hits(run);
+    show(run, &message);
+    run->offset += length;
+    return run->hits;
+}
+
+const char *match_run_loose(struct match_run *run, const void *bytes, size_t length)
+{
+    struct smini_hits hits;
+    forget_hits(run);
+    need_stream(run);
+    run->status = smini_match_stream_bytes(run->matcher, run->stream, &run->facts, run->offset,
+                                           smini_span_make(bytes, length), &hits);
+    note_hits(run, &hits);
+    run->offset += length;
+    return run->hits;
+}
+
+const char *match_run_decoded(struct match_run *run, const void *bytes, size_t length)
+{
+    struct smini_decode_scratch scratch;
+    struct smini_stream stream;
+    struct smini_alloc alloc;
+    smini_alloc_init(&alloc, 0);
+    cr_assert(smini_decode_scratch_init(&scratch, &alloc, NULL) == SMIN_OK);
+    smini_decode_scratch_target(&scratch, show, run);
+    smini_stream_init(&stream, run->direction);
+    forget_hits(run);
+    (void)smini_stream_feed(&stream, &scratch, run->offset, bytes, length);
+    (void)smini_stream_end(&stream, &scratch);
+    run->offset += length;
+    smini_decode_scratch_free(&scratch);
+    return run->hits;
+}
