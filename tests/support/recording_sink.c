@@ -39,7 +39,7 @@ static void add_text(struct recording_sink *sink, const char *text, size_t lengt
     sink->text[sink->length] = 0;
 }
 
-static void add_format(struct recording_sink *sink, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void add_format(struct recording_sink *sink, const char *format, va_list arguments)
 {
     char line[512];
     int length = vsnprintf(line, sizeof(line), format, arguments);
