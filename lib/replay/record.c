@@ -16,8 +16,9 @@ int32_t smini_record_new(struct smini_record **record, struct smini_alloc *alloc
     made->version = options->version;
     int32_t status = smini_json_init(&made->json, alloc, 0, output);
     made->tuples = smini_alloc_array(alloc, SMINI_TUPLE_SLOTS, sizeof(*made->tuples));
+    made->rules = smini_alloc_array(alloc, SMINI_RULE_TEXT_SLOTS, sizeof(*made->rules));
     made->name = smini_alloc_get(alloc, SMINI_CAPTURE_NAME_BYTES);
-    if (!made->tuples || !made->name)
+    if (!made->tuples || !made->rules || !made->name)
         status = SMIN_E_NOMEM;
     for (uint32_t i = 0; i < options->inspector_count && status == SMIN_OK; i++) {
         status = smini_plan_init(&made->plans[i], alloc, options->inspectors[i]);
@@ -40,6 +41,7 @@ void smini_record_free(struct smini_record **record)
     for (uint32_t i = 0; i < old->plan_count; i++)
         smini_plan_free(&old->plans[i], old->alloc);
     smini_alloc_free(old->alloc, old->tuples, SMINI_TUPLE_SLOTS * sizeof(*old->tuples));
+    smini_alloc_free(old->alloc, old->rules, SMINI_RULE_TEXT_SLOTS * sizeof(*old->rules));
     smini_alloc_free(old->alloc, old->name, SMINI_CAPTURE_NAME_BYTES);
     smini_json_free(&old->json);
     smini_alloc_free(old->alloc, old, sizeof(*old));

@@ -98,16 +98,9 @@ static void put_match(struct smini_json *json, const struct smin_message *messag
     smini_json_end(json, '}');
 }
 
-void smini_record_alert(struct smini_record *record, const struct smini_record_context *context,
-                        const struct smin_alert *alert, struct smini_record_place *place)
+/* The members of "alert": the same for every alert of a rule. */
+static void put_rule(struct smini_json *json, const struct smin_rule_info *rule)
 {
-    const struct smin_output *output = context->output;
-    const struct smin_rule_info *rule = alert->rule;
-    struct smini_json *json = &record->json;
-    int sender = output->message->direction == SMIN_TO_SERVER ? SMINI_SENDER_CLIENT : SMINI_SENDER_SERVER;
-    smini_record_head(record, output->time_ns, output->packet_number, "alert", context->flow, sender);
-    smini_record_stream_keys(record, context);
-    smini_json_key(json, "alert");
     smini_json_begin(json, '{');
     smini_json_key_string(json, "action", action_allowed);
     smini_json_key_number(json, "gid", rule->gid);
@@ -119,6 +112,47 @@ void smini_record_alert(struct smini_record *record, const struct smini_record_c
     put_metadata(json, rule);
     put_references(json, rule);
     smini_json_end(json, '}');
+}
+
+static int refuse(void *user, const uint8_t *bytes, size_t length)
+{
+    (void)user;
+    (void)bytes;
+    (void)length;
+    return 1;
+}
+
+/* Renders into the slot; a text that does not fit leaves the slot empty. */
+static void render_rule(struct smini_rule_text *slot, const struct smin_rule_info *rule)
+{
+    struct smini_json json = {.bytes = slot->text, .capacity = SMINI_RULE_TEXT_BYTES, .output = {.write = refuse}};
+    put_rule(&json, rule);
+    slot->rule = rule;
+    slot->length = json.flushed ? 0 : (uint32_t)json.length;
+}
+
+static void put_remembered_rule(struct smini_record *record, const struct smin_rule_info *rule)
+{
+    struct smini_rule_text *slot = &record->rules[rule->sid & (SMINI_RULE_TEXT_SLOTS - 1)];
+    if (slot->rule != rule)
+        render_rule(slot, rule);
+    if (slot->length > 0)
+        smini_json_verbatim(&record->json, slot->text, slot->length);
+    else
+        put_rule(&record->json, rule);
+}
+
+void smini_record_alert(struct smini_record *record, const struct smini_record_context *context,
+                        const struct smin_alert *alert, struct smini_record_place *place)
+{
+    const struct smin_output *output = context->output;
+    const struct smin_rule_info *rule = alert->rule;
+    struct smini_json *json = &record->json;
+    int sender = output->message->direction == SMIN_TO_SERVER ? SMINI_SENDER_CLIENT : SMINI_SENDER_SERVER;
+    smini_record_head(record, output->time_ns, output->packet_number, "alert", context->flow, sender);
+    smini_record_stream_keys(record, context);
+    smini_json_key(json, "alert");
+    put_remembered_rule(record, rule);
     put_match(json, output->message, alert);
     smini_record_object(record, context, place);
     smini_record_tail(record);

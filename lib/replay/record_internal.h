@@ -8,9 +8,12 @@
 
 enum {
     /* Flows whose address text and community id are remembered; a power of two. */
-    SMINI_TUPLE_SLOTS = 256,
+    SMINI_TUPLE_SLOTS = 1024,
     /* Two addresses, two ports, protocol and community id with their keys. */
     SMINI_TUPLE_BYTES = 256,
+    /* Rules whose rendered text is remembered, a power of two, and the longest such text. */
+    SMINI_RULE_TEXT_SLOTS = 64,
+    SMINI_RULE_TEXT_BYTES = 2048,
     /* Escaped length of a capture's name; a longer one is cut. */
     SMINI_CAPTURE_NAME_BYTES = 4096
 };
@@ -23,6 +26,13 @@ struct smini_tuple_text {
     uint8_t text[2][SMINI_TUPLE_BYTES];
 };
 
+/* What an alert says about its rule. Rules live as long as their instance, which outlives the records of a run. */
+struct smini_rule_text {
+    const struct smin_rule_info *rule;
+    uint32_t length; /* 0: does not fit */
+    uint8_t text[SMINI_RULE_TEXT_BYTES];
+};
+
 struct smini_record {
     struct smini_alloc *alloc;
     struct smini_json json;
@@ -32,6 +42,7 @@ struct smini_record {
     const char *sandbox;
     const char *version;
     struct smini_tuple_text *tuples;
+    struct smini_rule_text *rules;
     uint8_t *name; /* of the capture, as a JSON string with its quotes */
     uint32_t name_length;
     uint64_t last_ns; /* latest time of this capture: when something without a time is reported */

@@ -35,9 +35,8 @@ void smini_json_flush(struct smini_json *json)
     json->length = 0;
 }
 
-void smini_json_raw(struct smini_json *json, const void *bytes, size_t length)
+static void raw_across(struct smini_json *json, const uint8_t *at, size_t length)
 {
-    const uint8_t *at = bytes;
     while (length > json->capacity - json->length) {
         size_t room = json->capacity - json->length;
         memcpy(json->bytes + json->length, at, room);
@@ -47,6 +46,16 @@ void smini_json_raw(struct smini_json *json, const void *bytes, size_t length)
         smini_json_flush(json);
     }
     memcpy(json->bytes + json->length, at, length);
+    json->length += length;
+}
+
+void smini_json_raw(struct smini_json *json, const void *bytes, size_t length)
+{
+    if (length > json->capacity - json->length) {
+        raw_across(json, bytes, length);
+        return;
+    }
+    memcpy(json->bytes + json->length, bytes, length);
     json->length += length;
 }
 
@@ -66,10 +75,23 @@ static void value_begins(struct smini_json *json)
 
 void smini_json_key_bytes(struct smini_json *json, const char *key, size_t length)
 {
-    value_begins(json);
-    put(json, '"');
-    smini_json_raw(json, key, length);
-    smini_json_raw(json, "\":", 2);
+    static const char around[] = "\":,\"";
+    if (json->capacity - json->length < 4 || length > json->capacity - json->length - 4) {
+        smini_json_raw(json, around + 2 + !json->comma, 1 + (size_t)json->comma);
+        smini_json_raw(json, key, length);
+        smini_json_raw(json, around, 2);
+        json->comma = false;
+        return;
+    }
+    uint8_t *at = json->bytes + json->length;
+    if (json->comma)
+        *at++ = ',';
+    *at++ = '"';
+    memcpy(at, key, length);
+    at += length;
+    *at++ = '"';
+    *at++ = ':';
+    json->length = (size_t)(at - json->bytes);
     json->comma = false;
 }
 
@@ -102,10 +124,14 @@ void smini_json_number(struct smini_json *json, uint64_t value)
 {
     char digits[20];
     size_t at = sizeof(digits);
-    do {
+    for (; value >= 100; value /= 100) {
+        uint32_t pair = (uint32_t)(value % 100);
+        digits[--at] = (char)('0' + pair % 10);
+        digits[--at] = (char)('0' + pair / 10);
+    }
+    if (value >= 10)
         digits[--at] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value > 0);
+    digits[--at] = (char)('0' + (value >= 10 ? value / 10 : value));
     smini_json_verbatim(json, digits + at, sizeof(digits) - at);
 }
 
@@ -162,6 +188,22 @@ static size_t put_special(struct smini_json *json, const uint8_t *at, size_t lef
     return length;
 }
 
+static uint64_t every_byte(uint8_t value)
+{
+    return value * UINT64_C(0x0101010101010101);
+}
+
+/* Are all eight bytes plain? The usual tricks: a borrow or carry shows in a byte's top bit. */
+static bool eight_plain(const uint8_t *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof(word));
+    uint64_t quote = word ^ every_byte('"'), slash = word ^ every_byte('\\');
+    uint64_t odd = word | (word - every_byte(0x20)) | (word + every_byte(1)) | (quote - every_byte(1)) |
+                   (slash - every_byte(1));
+    return (odd & every_byte(0x80)) == 0;
+}
+
 void smini_json_text(struct smini_json *json, struct smini_span text)
 {
     value_begins(json);
@@ -169,6 +211,8 @@ void smini_json_text(struct smini_json *json, struct smini_span text)
     size_t i = 0;
     while (i < text.length) {
         size_t start = i;
+        while (text.length - i >= 8 && eight_plain(text.bytes + i))
+            i += 8;
         while (i < text.length && is_plain(text.bytes[i]))
             i++;
         if (i > start)
