@@ -39,3 +39,27 @@ EXTRA_DIST += \
 	%D%/seeds/fuzz_stream/absurd_then_probe.hex \
 	%D%/seeds/fuzz_stream/ascii_hex_pair.hex \
 	%D%/seeds/fuzz_stream/gap_in_body.hex
+
+FUZZ_TARGETS += tests/fuzz/fuzz_pcap
+tests_fuzz_fuzz_pcap_SOURCES = %D%/fuzz_pcap.c %D%/fuzz.h
+tests_fuzz_fuzz_pcap_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_pcap_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_pcap_LDADD = $(FUZZ_MAIN) libtestsupport.la libreplay.la
+EXTRA_DIST += \
+	%D%/seeds/fuzz_pcap/blocks_two_sections.hex \
+	%D%/seeds/fuzz_pcap/damaged_first_record.hex \
+	%D%/seeds/fuzz_pcap/micro_little.hex \
+	%D%/seeds/fuzz_pcap/nano_big.hex \
+	%D%/seeds/fuzz_pcap/packed.hex \
+	%D%/seeds/fuzz_pcap/packed_tar.hex
+
+FUZZ_TARGETS += tests/fuzz/fuzz_dissect
+tests_fuzz_fuzz_dissect_SOURCES = %D%/fuzz_dissect.c %D%/fuzz.h
+tests_fuzz_fuzz_dissect_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_dissect_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_dissect_LDADD = $(FUZZ_MAIN) libtestsupport.la libreplay.la
+EXTRA_DIST += \
+	%D%/seeds/fuzz_dissect/cooked.hex \
+	%D%/seeds/fuzz_dissect/ethernet.hex \
+	%D%/seeds/fuzz_dissect/fragments.hex \
+	%D%/seeds/fuzz_dissect/tunnels.hex
