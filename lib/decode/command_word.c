@@ -32,16 +32,17 @@ struct smini_span smini_words_next_operand(struct smini_words *words)
 
 struct smini_span smini_command_line(struct smini_span command, size_t *at)
 {
-    size_t begin = *at;
-    size_t end = begin;
-    while (end < command.length && command.bytes[end] != '\n' && command.bytes[end] != '\r')
-        end++;
-    *at = end + 1;
-    return smini_span_part(command, begin, end - begin);
+    struct smini_span line = smini_span_part(command, *at, command.length);
+    line.length = smini_span_find(line, '\n');
+    line.length = smini_span_find(line, '\r');
+    *at += line.length + 1;
+    return line;
 }
 
 bool smini_word_is(struct smini_span word, const char *keyword, size_t least)
 {
+    if (word.length == 0 || smini_ascii_lower(word.bytes[0]) != (uint8_t)keyword[0])
+        return false;
     size_t full = strlen(keyword);
     return word.length >= least && word.length <= full &&
            smini_span_equal_nocase(word, smini_span_make(keyword, word.length));
@@ -96,7 +97,7 @@ bool smini_place_is_config_file(struct smini_span file)
     static const char *const names[] = {"config.text", "private-config.text", "startup-config", "running-config",
                                         "private-config", "nvram_config"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (smini_span_equal_nocase(file, smini_span_text(names[i])))
+        if (smini_word_is(file, names[i], strlen(names[i])))
             return true;
     return false;
 }
@@ -110,7 +111,7 @@ static bool is_local(struct smini_span scheme)
     while (scheme.length > 0 && scheme.bytes[scheme.length - 1] >= '0' && scheme.bytes[scheme.length - 1] <= '9')
         scheme.length--;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (smini_span_equal_nocase(scheme, smini_span_text(names[i])))
+        if (smini_word_is(scheme, names[i], strlen(names[i])))
             return true;
     return false;
 }

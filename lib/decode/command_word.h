@@ -25,7 +25,7 @@ struct smini_span smini_words_next_operand(struct smini_words *words);
 /* The next line of several in one slot; `*at` moves behind it. */
 struct smini_span smini_command_line(struct smini_span command, size_t *at);
 
-/* True when `word` is `keyword` or an abbreviation of it with at least `least` letters, in any case. */
+/* True when `word` is `keyword` or an abbreviation of it with at least `least` letters, in any case; `keyword` is in small letters. */
 bool smini_word_is(struct smini_span word, const char *keyword, size_t least);
 
 enum smini_verb {

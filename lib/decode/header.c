@@ -1,24 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "decode/header.h"
 
-#include "base/cursor.h"
 #include "decode/message_table.h"
 
 /* A message type that nobody documented is believed up to here: known ones end at 10, counters do not... */
 enum { TYPE_PLAUSIBLE = 31 };
 /* ...and up to this length: four times the largest known body, far below what other protocols put there. */
 enum { LENGTH_PLAUSIBLE = 4096 };
-
-struct smini_header smini_header_read(const uint8_t *bytes)
-{
-    struct smini_header header = {
-        .from = smini_bytes_u32(bytes),
-        .version = smini_bytes_u32(bytes + 4),
-        .type = smini_bytes_u32(bytes + 8),
-        .length = smini_bytes_u32(bytes + 12),
-    };
-    return header;
-}
 
 int smini_header_judge(const struct smini_header *header, int strictness)
 {

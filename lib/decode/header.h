@@ -3,8 +3,7 @@
 #ifndef SMINI_DECODE_HEADER_H
 #define SMINI_DECODE_HEADER_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "base/cursor.h"
 
 enum { SMINI_HEADER_BYTES = 16 };
 
@@ -30,7 +29,16 @@ enum {
 enum { SMINI_JUDGED_NO = 0, SMINI_JUDGED_YES = 1, SMINI_JUDGED_MORE = 2 };
 
 /* `bytes` holds SMINI_HEADER_BYTES. */
-struct smini_header smini_header_read(const uint8_t *bytes);
+static inline struct smini_header smini_header_read(const uint8_t *bytes)
+{
+    struct smini_header header = {
+        .from = smini_bytes_u32(bytes),
+        .version = smini_bytes_u32(bytes + 4),
+        .type = smini_bytes_u32(bytes + 8),
+        .length = smini_bytes_u32(bytes + 12),
+    };
+    return header;
+}
 
 /* SMINI_JUDGED_YES or SMINI_JUDGED_NO for a whole header. */
 int smini_header_judge(const struct smini_header *header, int strictness);

@@ -3,28 +3,45 @@
 #include "decode/decode.h"
 #include "decode/view.h"
 
-static void say_role(struct smini_view *view, uint32_t length)
-{
-    static const struct {
-        const char *text;
-        uint32_t length;
-    } roles[] = {{"", 0}, {"IBD_CLI", 7}, {"IBD_SERV", 8}, {"IBC_CLI", 7}, {"IBC_SERV", 8}};
-    uint32_t from = view->header.from;
-    smini_view_number(view, SMINI_FIELD_FROM, 0, length, from);
-    if (from < sizeof(roles) / sizeof(roles[0]))
-        smini_view_bytes(view, SMINI_FIELD_FROM_NAME, 0, 0, smini_span_make(roles[from].text, roles[from].length), 0);
-}
+struct name {
+    const char *text;
+    uint32_t length;
+};
 
-/* A trailer carries the words of its message, but they do not stand in it. */
+static const struct name roles[] = {{"", 0}, {"IBD_CLI", 7}, {"IBD_SERV", 8}, {"IBC_CLI", 7}, {"IBC_SERV", 8}};
+
+enum { HEADER_FIELDS = 6 };
+
+/*
+ * The fields that every message has, written without asking for room: they are
+ * the first, and no limit is below them. A trailer carries the words of its
+ * message, but they do not stand in it.
+ */
 static void say_header(struct smini_view *view)
 {
-    bool here = view->kind == SMIN_KIND_MESSAGE;
-    uint32_t length = here ? 4 : 0;
-    say_role(view, length);
-    smini_view_number(view, SMINI_FIELD_VERSION, here ? 4 : 0, length, view->header.version);
-    smini_view_number(view, SMINI_FIELD_TYPE, here ? 8 : 0, length, view->header.type);
-    smini_view_bytes(view, SMINI_FIELD_NAME, 0, 0, smini_span_make(view->row->name, view->row->name_length), 0);
-    smini_view_number(view, SMINI_FIELD_LENGTH, here ? 12 : 0, length, view->header.length);
+    const uint64_t word = view->kind == SMIN_KIND_MESSAGE ? 4 : 0;
+    const uint32_t length = (uint32_t)word << view->shift;
+    const uint64_t offset = view->offset;
+    const uint64_t step = word << view->shift;
+    const struct smini_header *header = &view->header;
+    const struct name *role = &roles[header->from <= SMINI_IBC_SERV ? header->from : 0];
+    struct smin_field *field = view->scratch->fields;
+    field[0] = (struct smin_field){.id = SMINI_FIELD_FROM, .offset = offset, .number = header->from, .length = length};
+    field[1] = (struct smin_field){.id = SMINI_FIELD_FROM_NAME,
+                                   .offset = offset,
+                                   .bytes = (const uint8_t *)role->text,
+                                   .size = role->length};
+    field[2] = (struct smin_field){
+        .id = SMINI_FIELD_VERSION, .offset = offset + step, .number = header->version, .length = length};
+    field[3] = (struct smin_field){
+        .id = SMINI_FIELD_TYPE, .offset = offset + 2 * step, .number = header->type, .length = length};
+    field[4] = (struct smin_field){.id = SMINI_FIELD_NAME,
+                                   .offset = offset,
+                                   .bytes = (const uint8_t *)view->row->name,
+                                   .size = view->row->name_length};
+    field[5] = (struct smin_field){
+        .id = SMINI_FIELD_LENGTH, .offset = offset + 3 * step, .number = header->length, .length = length};
+    view->scratch->message.field_count = HEADER_FIELDS;
 }
 
 static void say_bytes(struct smini_view *view, uint32_t readable)

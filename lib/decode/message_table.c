@@ -46,30 +46,25 @@ static const struct smini_message_row rows[] = {
 #undef SMINI_MESSAGE
 };
 
-enum { ROWS = sizeof(rows) / sizeof(rows[0]), TYPE_HIGHEST = 10, NO_ROW = 255 };
-
-/* Place in `rows` by sender role and type: one load instead of a search per message. */
-static const uint8_t places[5][TYPE_HIGHEST + 1] = {
-#define NONE NO_ROW
-    [0] = {NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE},
-    [SMINI_IBD_CLI] = {NONE, NONE, 0, 1, 2, NONE, NONE, 4, 5, 6, 7},
-    [SMINI_IBD_SERV] = {NONE, NONE, NONE, NONE, NONE, 3, NONE, NONE, NONE, NONE, NONE},
-    [SMINI_IBC_CLI] = {NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, 10, NONE},
-    [SMINI_IBC_SERV] = {NONE, NONE, NONE, 8, 9, NONE, NONE, NONE, NONE, NONE, NONE},
-#undef NONE
+/* By sender role and type: one load instead of a search per message. The numbers are those of message.def. */
+const struct smini_message_row *const smini_message_rows[SMINI_ROLES][SMINI_TYPES] = {
+#define ROW(constant) &rows[SMINI_MESSAGE_##constant - 1]
+    [SMINI_IBD_CLI] = {[2] = ROW(DOWNLOAD_IMAGE),
+                       [3] = ROW(DOWNLOAD_CONFIG),
+                       [4] = ROW(CAPABILITIES_REQUEST),
+                       [7] = ROW(INIT_DISCOVERY),
+                       [8] = ROW(BACKUP_REQUEST),
+                       [9] = ROW(BACKUP_DONE),
+                       [10] = ROW(BACKUP_RECORD)},
+    [SMINI_IBD_SERV] = {[5] = ROW(EXECUTE)},
+    [SMINI_IBC_CLI] = {[9] = ROW(BACKUP_RESPONSE)},
+    [SMINI_IBC_SERV] = {[3] = ROW(CAPABILITIES_RESPONSE), [4] = ROW(STATUS)},
+#undef ROW
 };
-
-const struct smini_message_row *smini_message_row_find(uint32_t from, uint32_t type)
-{
-    if (from > SMINI_IBC_SERV || type > TYPE_HIGHEST)
-        return NULL;
-    uint8_t place = places[from][type];
-    return place == NO_ROW ? NULL : &rows[place];
-}
 
 const struct smini_message_row *smini_message_row_unknown(void)
 {
-    return &rows[ROWS - 1];
+    return &rows[SMINI_MESSAGE_UNKNOWN - 1];
 }
 
 bool smini_message_length_known(const struct smini_message_row *row, uint32_t length, bool tools)

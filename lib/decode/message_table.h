@@ -4,6 +4,7 @@
 #define SMINI_DECODE_MESSAGE_TABLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct smini_view;
@@ -30,8 +31,15 @@ struct smini_message_row {
     void (*decode)(struct smini_view *view); /* fields and events of the body */
 };
 
+enum { SMINI_ROLES = 5, SMINI_TYPES = 11 };
+
+extern const struct smini_message_row *const smini_message_rows[SMINI_ROLES][SMINI_TYPES];
+
 /* NULL when the pair is not known. */
-const struct smini_message_row *smini_message_row_find(uint32_t from, uint32_t type);
+static inline const struct smini_message_row *smini_message_row_find(uint32_t from, uint32_t type)
+{
+    return from < SMINI_ROLES && type < SMINI_TYPES ? smini_message_rows[from][type] : NULL;
+}
 
 /* The row for everything else. */
 const struct smini_message_row *smini_message_row_unknown(void);

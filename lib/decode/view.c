@@ -1,48 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "decode/view.h"
 
-static void limit_fields(struct smini_view *view)
+void smini_view_limit_fields(struct smini_view *view)
 {
     view->scratch->counters.limit_hits++;
     smini_view_event(view, SMINI_EVENT_LIMIT_FIELDS, 0, 0, view->scratch->limits.fields);
-}
-
-/* Room for one more field, filled but for its value; NULL at the limit. */
-static inline struct smin_field *next_field(struct smini_view *view, uint32_t id, uint32_t at, uint32_t length,
-                                            uint32_t flags)
-{
-    struct smini_decode_scratch *scratch = view->scratch;
-    if (scratch->message.field_count >= scratch->limits.fields) {
-        limit_fields(view);
-        return NULL;
-    }
-    struct smin_field *field = &scratch->fields[scratch->message.field_count++];
-    field->id = id;
-    field->flags = flags;
-    field->offset = view->offset + ((uint64_t)at << view->shift);
-    field->length = length << view->shift;
-    return field;
-}
-
-void smini_view_number(struct smini_view *view, uint32_t id, uint32_t at, uint32_t length, uint64_t number)
-{
-    struct smin_field *field = next_field(view, id, at, length, 0);
-    if (!field)
-        return;
-    field->number = number;
-    field->bytes = NULL;
-    field->size = 0;
-}
-
-void smini_view_bytes(struct smini_view *view, uint32_t id, uint32_t at, uint32_t length, struct smini_span value,
-                      uint32_t flags)
-{
-    struct smin_field *field = next_field(view, id, at, length, flags);
-    if (!field)
-        return;
-    field->number = 0;
-    field->bytes = value.bytes;
-    field->size = (uint32_t)value.length;
 }
 
 void smini_view_event(struct smini_view *view, uint32_t id, uint32_t at, uint32_t length, uint64_t number)
@@ -125,11 +87,11 @@ void smini_view_raw(struct smini_view *view, uint32_t id, uint32_t at, uint32_t 
 void smini_view_item(struct smini_view *view, uint32_t at, uint32_t width, uint32_t type, uint32_t length)
 {
     if (view->items >= view->scratch->limits.items) {
-        limit_fields(view);
+        smini_view_limit_fields(view);
         return;
     }
     view->items++;
-    struct smin_field *field = next_field(view, SMINI_FIELD_TLV_TYPE, at, width, SMIN_FIELD_NEW_ITEM);
+    struct smin_field *field = smini_view_next_field(view, SMINI_FIELD_TLV_TYPE, at, width, SMIN_FIELD_NEW_ITEM);
     if (!field)
         return;
     field->number = type;

@@ -46,10 +46,47 @@ struct smini_view {
     uint64_t gap_length; /* 0: none */
 };
 
-/* Fields. At the limit they are left out, and LIMIT_FIELDS says so. */
-void smini_view_number(struct smini_view *view, uint32_t id, uint32_t at, uint32_t length, uint64_t number);
-void smini_view_bytes(struct smini_view *view, uint32_t id, uint32_t at, uint32_t length, struct smini_span value,
-                      uint32_t flags);
+/* The limit of fields is reached: says so, once. */
+void smini_view_limit_fields(struct smini_view *view);
+
+/* Room for one more field, filled but for its value; NULL at the limit. */
+static inline struct smin_field *smini_view_next_field(struct smini_view *view, uint32_t id, uint32_t at,
+                                                       uint32_t length, uint32_t flags)
+{
+    struct smini_decode_scratch *scratch = view->scratch;
+    if (scratch->message.field_count >= scratch->limits.fields) {
+        smini_view_limit_fields(view);
+        return NULL;
+    }
+    struct smin_field *field = &scratch->fields[scratch->message.field_count++];
+    field->id = id;
+    field->flags = flags;
+    field->offset = view->offset + ((uint64_t)at << view->shift);
+    field->length = length << view->shift;
+    return field;
+}
+
+static inline void smini_view_number(struct smini_view *view, uint32_t id, uint32_t at, uint32_t length,
+                                     uint64_t number)
+{
+    struct smin_field *field = smini_view_next_field(view, id, at, length, 0);
+    if (!field)
+        return;
+    field->number = number;
+    field->bytes = NULL;
+    field->size = 0;
+}
+
+static inline void smini_view_bytes(struct smini_view *view, uint32_t id, uint32_t at, uint32_t length,
+                                    struct smini_span value, uint32_t flags)
+{
+    struct smin_field *field = smini_view_next_field(view, id, at, length, flags);
+    if (!field)
+        return;
+    field->number = 0;
+    field->bytes = value.bytes;
+    field->size = (uint32_t)value.length;
+}
 
 /* Events. One with the same id at the same place is left out; LIMIT_EVENTS as above. */
 void smini_view_event(struct smini_view *view, uint32_t id, uint32_t at, uint32_t length, uint64_t number);
