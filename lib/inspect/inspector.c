@@ -13,7 +13,8 @@ static struct smin_result result_of(int32_t status, uint64_t consumed, uint64_t 
 static bool input_valid(const struct smin_input *input)
 {
     return input && SMIN_HAS(input, flow_flags) && input->direction <= SMIN_TO_CLIENT &&
-           input->offset <= UINT64_MAX - input->length;
+           input->offset <= UINT64_MAX - input->length &&
+           smini_instance_tail_is_zero(input, input->struct_size, sizeof(*input));
 }
 
 /* SMIN_OK when the call may go on, SMIN_DONE when the direction is over. */
@@ -32,7 +33,7 @@ static struct smin_result run(struct smin_thread *thread, struct smin_flow *flow
 {
     int32_t status = check_call(thread, flow, input);
     if (status != SMIN_OK)
-        return result_of(status, 0, 0);
+        return result_of(status, status == SMIN_DONE ? input->length : 0, 0);
     thread->busy = true;
     status = step(thread, flow, input);
     thread->busy = false;

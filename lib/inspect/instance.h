@@ -43,6 +43,9 @@ struct smin_thread {
     struct smin_alert alerts[SMINI_ALERTS_MAX];
 };
 
+/* A newer caller's struct may be larger than ours, but what we do not know of it must be zero. */
+bool smini_instance_tail_is_zero(const void *object, uint32_t size, size_t known);
+
 int32_t smini_instance_new(const struct smin_host *host, const struct smin_config *config,
                            struct smin_instance **instance);
 void smini_instance_free(struct smin_instance *instance);
