@@ -4,6 +4,7 @@
 #include "smin/inspector.h"
 
 #include "decode/decode.h"
+#include "inspect/builtin.h"
 #include "inspect/inspector.h"
 #include "smin/version.h"
 
@@ -29,8 +30,8 @@ static const struct smin_message_desc messages[] = {
 
 static const uint16_t tcp_ports[] = {SMIN_TCP_PORT};
 
-static const struct smin_inspector inspector = {
-    .struct_size = sizeof(inspector),
+const struct smin_inspector smini_builtin_inspector = {
+    .struct_size = sizeof(smini_builtin_inspector),
     .abi_major = SMIN_ABI_MAJOR,
     .abi_minor = SMIN_ABI_MINOR,
     .id = "org.smin.smartinstall",
@@ -65,5 +66,5 @@ static const struct smin_inspector inspector = {
 
 const struct smin_inspector *smin_inspector_builtin(void)
 {
-    return &inspector;
+    return &smini_builtin_inspector;
 }

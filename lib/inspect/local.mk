@@ -1,5 +1,5 @@
 libcore_la_SOURCES += \
-	%D%/builtin.c \
+	%D%/builtin.c %D%/builtin.h \
 	%D%/deliver.c \
 	%D%/extensions.c \
 	%D%/flow_state.c %D%/flow_state.h \
