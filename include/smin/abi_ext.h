@@ -38,8 +38,9 @@ struct smin_ext_message {
     /**
      * Decodes one message and delivers it through the host's on_output, with
      * `flow_user` as given, before it returns. Rules that need a flow are left
-     * out. SMIN_OK; SMIN_E_TRUNCATED: delivered, but incomplete;
-     * SMIN_E_MALFORMED: no message begins here, nothing delivered;
+     * out. SMIN_OK; SMIN_E_TRUNCATED: delivered as far as it goes, not at all
+     * when not even a header is there; SMIN_E_MALFORMED: no message begins here,
+     * nothing delivered;
      * SMIN_E_MISUSE. Thread: [flow].
      */
     int32_t (*decode)(struct smin_thread *thread, const struct smin_input *input, void *flow_user);

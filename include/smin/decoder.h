@@ -36,7 +36,8 @@ SMIN_PUBLIC int32_t smin_message_need(const uint8_t *bytes, size_t length, uint6
 /**
  * Decodes one message from its first byte and calls `deliver` once.
  * Bytes behind its end are not looked at.
- * SMIN_OK; SMIN_E_TRUNCATED: delivered as far as it goes;
+ * SMIN_OK; SMIN_E_TRUNCATED: delivered as far as it goes, not at all when fewer
+ * than SMIN_HEADER_BYTES are given;
  * SMIN_E_MALFORMED: no message begins here, nothing delivered; SMIN_E_MISUSE.
  * Allocates nothing. Thread: [any].
  */
