@@ -53,10 +53,10 @@ for vector in "$src"/tests/vectors/*.hex; do
 done
 # shellcheck disable=SC2086
 accepted "$build/tests/abi/.libs/dummy.so" $inputs
-if [ -f "$build/.libs/smartinstall.so" ]; then
-    # shellcheck disable=SC2086
-    accepted "$build/.libs/smartinstall.so" $inputs
-fi
+# shellcheck disable=SC2086
+accepted "$build/.libs/smartinstall.so" $inputs
+# shellcheck disable=SC2086
+accepted "$build/.libs/smartinstall.so" $inputs -r "$src/rules/smin.rules"
 
 # --- bad tables --------------------------------------------------------------
 count=0

@@ -5,6 +5,9 @@
 
 #include "drive.h"
 
+/* Behind a struct of ours: farther than a later version that the plugin may know will reach. */
+enum { TAIL_WORDS = 128 };
+
 /* What the checks of one plugin share. */
 struct subject {
     const char *path;

@@ -17,7 +17,7 @@ void check_flow_info_sizes(const struct subject *subject, char *why)
     /* Static: the bytes between the two are part of the tail, and must be zero as well. */
     static struct {
         struct smin_flow_info info;
-        uint64_t tail[2];
+        uint64_t tail[TAIL_WORDS];
     } wide;
     wide.info = drive_info();
     if (!begin_bench(&bench, subject, why))
@@ -27,7 +27,7 @@ void check_flow_info_sizes(const struct subject *subject, char *why)
         struct smin_flow *flow = NULL;
         bool right = i == 3;
         wide.info.struct_size = sizes[i];
-        wide.tail[1] = i == 4;
+        wide.tail[TAIL_WORDS - 1] = i == 4;
         int32_t status = subject->inspector->flow_new(bench.thread, &wide.info, NULL, &flow);
         bool answered = right ? status == SMIN_OK : is_refusal(status, i == 4);
         if (!answered || (flow != NULL) != right)
@@ -41,7 +41,7 @@ void check_flow_info_sizes(const struct subject *subject, char *why)
 
 struct wide_input {
     struct smin_input input;
-    uint64_t tail[2];
+    uint64_t tail[TAIL_WORDS];
 };
 
 static const struct {
@@ -66,7 +66,8 @@ static void try_wrong_inputs(struct bench *bench, struct flow_side *flow, char *
     for (size_t i = 0; i < sizeof(wrong_inputs) / sizeof(wrong_inputs[0]); i++) {
         struct wide_input wide = {{.struct_size = wrong_inputs[i].size, .direction = wrong_inputs[i].direction,
                                    .length = sizeof(bytes), .bytes = wrong_inputs[i].no_bytes ? NULL : bytes},
-                                  {0, wrong_inputs[i].tail}};
+                                  {0}};
+        wide.tail[TAIL_WORDS - 1] = wrong_inputs[i].tail;
         int32_t status = inspector->feed(bench->thread, flow->flow, &wide.input).status;
         if (!is_refusal(status, wrong_inputs[i].tail))
             say_why(why, "feed, %s: status %d", wrong_inputs[i].what, (int)status);

@@ -126,8 +126,8 @@ void check_config_sizes(const struct subject *subject, char *why)
     struct smin_instance *instance = NULL;
     struct {
         struct smin_config config;
-        uint64_t tail[2];
-    } wide = {{.struct_size = 0}, {0, 0}};
+        uint64_t tail[TAIL_WORDS];
+    } wide = {{.struct_size = 0}, {0}};
     if (!begin_bench(&bench, subject, why))
         return;
     if (expect_no_instance(&bench, &bench.host.table, &wide.config, why, "a configuration of size 0") != SMIN_E_MISUSE)
@@ -137,7 +137,7 @@ void check_config_sizes(const struct subject *subject, char *why)
         say_why(why, "a larger configuration whose tail is zero is refused");
     if (instance)
         subject->inspector->instance_free(instance);
-    wide.tail[1] = 1;
+    wide.tail[TAIL_WORDS - 1] = 1;
     (void)expect_no_instance(&bench, &bench.host.table, &wide.config, why, "a configuration with an unknown tail");
     finish_bench(&bench, why);
 }

@@ -8,23 +8,13 @@
 #include <string.h>
 
 #include "smin/abi_ext.h"
-#include "tables.h"
+#include "toyline.h"
 
 /* What is kept of a line; the rest is counted, and the message says so. */
 enum { LINE_BYTES = 64 };
 
 /* Longest tail of a newer caller's struct that is looked through for zeros. */
 enum { TAIL_BYTES = 4096 };
-
-struct smin_instance {
-    const struct smin_host *host;
-    bool greetings_only;
-};
-
-struct smin_thread {
-    struct smin_instance *instance;
-    bool inside_callback;
-};
 
 struct line {
     uint8_t bytes[LINE_BYTES];
@@ -49,10 +39,13 @@ struct smin_flow {
     struct direction directions[2];
 };
 
-/* Bytes that a newer caller's struct has behind ours must be zero: we cannot know what else they would ask for. */
+/*
+ * An older caller's struct may end before ours: SMIN_HAS says how far it goes.
+ * What a newer one has behind ours must be zero: we cannot know what it asks.
+ */
 static bool tail_is_zero(const void *object, uint32_t size, size_t known)
 {
-    if (size < known || size - known > TAIL_BYTES)
+    if (size > known + TAIL_BYTES)
         return false;
     for (size_t i = known; i < size; i++)
         if (((const uint8_t *)object)[i] != 0)
@@ -63,7 +56,7 @@ static bool tail_is_zero(const void *object, uint32_t size, size_t known)
 static bool config_is_known(const struct smin_config *config, struct smin_instance *instance, int32_t *status)
 {
     *status = SMIN_E_MISUSE;
-    if (!config || !tail_is_zero(config, config->struct_size, sizeof(*config)))
+    if (!config || !SMIN_HAS(config, variables) || !tail_is_zero(config, config->struct_size, sizeof(*config)))
         return false;
     for (uint32_t i = 0; i < config->setting_count; i++) {
         const struct smin_setting *setting = &config->settings[i];
@@ -129,13 +122,18 @@ static void toy_thread_free(struct smin_thread *thread)
         thread->instance->host->release(thread->instance->host->user, thread, sizeof(*thread));
 }
 
+static bool info_is_known(const struct smin_flow_info *info)
+{
+    return info && SMIN_HAS(info, server_address) && tail_is_zero(info, info->struct_size, sizeof(*info));
+}
+
 static int32_t toy_flow_new(struct smin_thread *thread, const struct smin_flow_info *info, void *flow_user,
                             struct smin_flow **flow)
 {
     if (!flow)
         return SMIN_E_MISUSE;
     *flow = NULL;
-    if (!thread || !info || !tail_is_zero(info, info->struct_size, sizeof(*info)) || thread->inside_callback)
+    if (!thread || !info_is_known(info) || thread->inside_callback)
         return SMIN_E_MISUSE;
     const struct smin_host *host = thread->instance->host;
     *flow = host->alloc(host->user, sizeof(**flow));
@@ -156,13 +154,14 @@ static void toy_flow_free(struct smin_thread *thread, struct smin_flow *flow)
 
 static bool input_is_known(const struct smin_thread *thread, const struct smin_input *input)
 {
-    return thread && !thread->inside_callback && input && tail_is_zero(input, input->struct_size, sizeof(*input)) &&
+    return thread && !thread->inside_callback && input && SMIN_HAS(input, reserved) &&
+           tail_is_zero(input, input->struct_size, sizeof(*input)) &&
            input->direction <= SMIN_TO_CLIENT && input->reserved == 0;
 }
 
 static int32_t toy_probe(struct smin_thread *thread, const struct smin_flow_info *info, const struct smin_input *input)
 {
-    if (!info || !tail_is_zero(info, info->struct_size, sizeof(*info)) || !input_is_known(thread, input) || (input->length > 0 && !input->bytes))
+    if (!info_is_known(info) || !input_is_known(thread, input) || (input->length > 0 && !input->bytes))
         return SMIN_E_MISUSE;
     for (uint64_t i = 0; i < input->length && i < 8; i++) {
         if (input->bytes[i] == ' ' && i > 1)

@@ -1,9 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the toy inspector can say. */
-#ifndef TOYLINE_TABLES_H
-#define TOYLINE_TABLES_H
+/* What the toy inspector can say, and the objects that its flows share. */
+#ifndef TOYLINE_H
+#define TOYLINE_H
 
-#include "smin/field.h"
+#include <stdbool.h>
+
+#include "smin/abi.h"
+
+struct smin_instance {
+    const struct smin_host *host;
+    bool greetings_only;
+};
+
+struct smin_thread {
+    struct smin_instance *instance;
+    bool inside_callback;
+};
 
 enum { FIELD_VERB = 1, FIELD_ARGUMENT = 2, FIELD_ARGUMENT_BYTES = 3 };
 enum { EVENT_LINE_LONG = 1, EVENT_GAP = 2, EVENT_LINE_CUT = 3 };

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file abi_ext.h
+ * The standard extensions of an inspector: asked for by name, answered with a
+ * table that lives for ever, or with NULL. The number in the name is the
+ * version; tables begin with their size and only grow.
+ */
+#ifndef SMIN_ABI_EXT_H
+#define SMIN_ABI_EXT_H
+
+#include "smin/abi.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SMIN_EXT_FRAME "smin.frame/1"
+#define SMIN_EXT_MESSAGE "smin.message/1"
+#define SMIN_EXT_RULES "smin.rules/1"
+#define SMIN_EXT_STATS "smin.stats/1"
+
+/** How long is the next message? For hosts that cut the stream themselves. */
+struct smin_ext_frame {
+    uint32_t struct_size;
+    uint32_t header_bytes; /**< how many bytes decide the length */
+    /**
+     * `*total` becomes the length of the message that begins at `bytes`, header
+     * included. SMIN_OK; SMIN_MORE: fewer than header_bytes were given;
+     * SMIN_E_MALFORMED: no message begins here. Thread: [any].
+     */
+    int32_t (*need)(const uint8_t *bytes, size_t length, uint64_t *total);
+};
+
+/** What does one whole message say? For hosts without flows. */
+struct smin_ext_message {
+    uint32_t struct_size;
+    uint32_t reserved;
+    /**
+     * Decodes one message and delivers it through the host's on_output, with
+     * `flow_user` as given, before it returns. Rules that need a flow are left
+     * out. SMIN_OK; SMIN_E_TRUNCATED: delivered as far as it goes, not at all
+     * when not even a header is there; SMIN_E_MALFORMED: no message begins here,
+     * nothing delivered;
+     * SMIN_E_MISUSE. Thread: [flow].
+     */
+    int32_t (*decode)(struct smin_thread *thread, const struct smin_input *input, void *flow_user);
+};
+
+/** Severity of a diagnostic. */
+enum { SMIN_DIAGNOSTIC_WARNING = 1, SMIN_DIAGNOSTIC_ERROR = 2 };
+
+/** One thing wrong with a rule text. Lives until instance_free. */
+struct smin_diagnostic {
+    uint32_t struct_size;
+    uint32_t severity; /**< SMIN_DIAGNOSTIC_*; an error means the rule was refused */
+    uint32_t line;     /**< from 1 */
+    uint32_t column;   /**< from 1, in bytes */
+    uint32_t sid;      /**< 0 when it was not read yet */
+    uint32_t reserved;
+    const char *file;
+    const char *option; /**< the option it is about, or "" */
+    const char *text;   /**< the reason, and what to write instead */
+};
+
+/** The rules of an instance. Every function: [any], and results live until instance_free. */
+struct smin_ext_rules {
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** How many rules are honoured. */
+    uint32_t (*count)(const struct smin_instance *instance);
+    /** One of them, in the order of the texts; NULL past the end. */
+    const struct smin_rule_info *(*rule)(const struct smin_instance *instance, uint32_t index);
+    /** How many rules were refused. */
+    uint32_t (*refused)(const struct smin_instance *instance);
+    uint32_t (*diagnostic_count)(const struct smin_instance *instance);
+    const struct smin_diagnostic *(*diagnostic)(const struct smin_instance *instance, uint32_t index);
+    /** What does the matching: "hyperscan 5.4.0" or "plain". */
+    const char *(*matcher)(const struct smin_instance *instance);
+};
+
+/** Counters of one thread. */
+struct smin_stats {
+    uint32_t struct_size;
+    uint32_t reserved;
+    uint64_t flows;
+    uint64_t messages;
+    uint64_t trailers;
+    uint64_t events;
+    uint64_t alerts;
+    uint64_t bytes;          /**< fed */
+    uint64_t bytes_skipped;  /**< fed, but part of no message */
+    uint64_t gaps;
+    uint64_t limit_hits;     /**< any limit */
+    uint64_t memory_used;    /**< bytes in use now */
+    uint64_t memory_peak;
+    uint64_t allocations;
+    uint64_t allocation_failures;
+    uint64_t scanned_bytes;  /**< by the matcher */
+    uint64_t scans;
+};
+
+/** Counters. `stats->struct_size` says how much the caller knows. [flow]. */
+struct smin_ext_stats {
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** SMIN_OK, or SMIN_E_MISUSE for a size below the first counter. */
+    int32_t (*get)(const struct smin_thread *thread, struct smin_stats *stats);
+};
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Old, present and future hosts against old, present and future plugins: every pair says the same.
+# "Old" is the headers as they were at 0.1, kept beside this file for ever. "Future" is today's with a
+# member appended to every struct that may grow.
+set -u
+src=${SMIN_SRCDIR:?}
+build=${SMIN_BUILDDIR:?}
+work=$(mktemp -d "${TMPDIR:-/tmp}/smin-matrix.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+bad=0
+
+mkdir -p "$work/old" "$work/present" "$work/future"
+cp -R "$src/tests/abi/frozen_0_1/smin" "$work/old/smin"
+cp -R "$src/include/smin" "$work/present/smin"
+cp -R "$src/include/smin" "$work/future/smin"
+chmod -R u+w "$work"
+# smin_result goes by value and settings and rule texts come as bare arrays: those three are fixed.
+for header in field abi abi_ext; do
+    awk '
+    /^struct smin_[a-z_]+ \{/ { type = $2 }
+    /^\};/ {
+        if (type != "" && type !~ /^smin_(result|setting|rule_text)$/) { print "    uint64_t member_of_tomorrow[2];"; grown++ }
+        type = ""
+    }
+    { print }
+    END { exit grown == 0 }' "$src/include/smin/$header.h" >"$work/future/smin/$header.h" || exit 1
+done
+
+for age in old present future; do
+    # shellcheck disable=SC2086
+    ${SMIN_CC:-cc} -std=gnu11 -I"$work/$age" -I"$src/tests/abi/dummy" -o "$work/host-$age" \
+        "$src/tests/abi/old_host.c" -ldl || exit 1
+    # shellcheck disable=SC2086
+    ${SMIN_CC:-cc} -std=gnu11 -shared -fPIC -fvisibility=hidden -I"$work/$age" -I"$src/tests/abi/dummy" \
+        -o "$work/plugin-$age.so" "$src/tests/abi/dummy/dummy.c" || exit 1
+done
+
+{
+    printf 'HELLO world\nSET colour blue\n'
+    printf 'LONG %0100d\n' 0
+    printf 'BYE\nUNFINISHED'
+} >"$work/lines"
+# A capabilities request and the beginning of a second.
+printf '\0\0\0\1\0\0\0\1\0\0\0\4\0\0\0\10\0\0\0\1\0\0\0\0\0\0\0\1\0\0\0\1\0\0' >"$work/words"
+
+compare() { # host plugin input reference
+    "$work/host-$1" "$2" "$3" >"$work/out" 2>&1 || {
+        echo "the $1 host fails on $2: exit status $?"
+        cat "$work/out"
+        bad=1
+        return
+    }
+    [ -f "$4" ] || cp "$work/out" "$4"
+    cmp -s "$work/out" "$4" || {
+        echo "the $1 host and $2 do not say the same as the first pair:"
+        diff "$4" "$work/out"
+        bad=1
+    }
+}
+
+for host in old present future; do
+    for plugin in old present future; do
+        compare "$host" "$work/plugin-$plugin.so" "$work/lines" "$work/lines.reference"
+    done
+    for plugin in smartinstall; do
+        [ -f "$build/.libs/$plugin.so" ] || { echo "$plugin.so is missing"; bad=1; continue; }
+        # Sanitizers of the plugin would have to be in the host as well.
+        ! ${NM:-nm} -D "$build/.libs/$plugin.so" | grep -q __asan_init || continue
+        compare "$host" "$build/.libs/$plugin.so" "$work/words" "$work/words.reference"
+    done
+done
+grep -q '^  toyline.argument ' "$work/lines.reference" || { echo "the toy inspector said nothing"; bad=1; }
+# The judgement of today's library, on plugins of every age.
+for plugin in old present future; do
+    "$build/smin-validate" -q "$work/plugin-$plugin.so" >"$work/out" || {
+        cat "$work/out"
+        bad=1
+    }
+done
+exit $bad
