@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-    FIRST_BITS = 4,
+    FIRST_BITS = 8, /* large enough for chance to fill no shard much more than its neighbours */
     LAST_BITS = 32 - SMINI_SLOT_SHARD_BITS /* the hash has no more bits to tell homes apart */
 };
 
@@ -23,9 +23,8 @@ static void place(struct smini_slot *slots, uint32_t bits, struct smini_slot ent
     slots[at] = entry;
 }
 
-static bool grow(struct smini_slots *slots, struct smini_slot_shard *shard)
+static bool resize(struct smini_slots *slots, struct smini_slot_shard *shard, uint32_t bits)
 {
-    uint32_t bits = shard->slots ? shard->bits + 1 : FIRST_BITS;
     if (bits > LAST_BITS)
         return false;
     struct smini_slot *bigger = smini_alloc_array(slots->alloc, (size_t)1 << bits, sizeof(*bigger));
@@ -43,14 +42,38 @@ static bool grow(struct smini_slots *slots, struct smini_slot_shard *shard)
     return true;
 }
 
+/* One step of growth, when one is due. False only when an entry may find no room. */
+static bool grow(struct smini_slots *slots, struct smini_slot_shard *shard)
+{
+    if (slots->bits == 0) {
+        slots->bits = FIRST_BITS;
+        while (slots->grown < SMINI_SLOT_SHARDS && resize(slots, &slots->shards[slots->grown], FIRST_BITS))
+            slots->grown++;
+    } else if (slots->grown == SMINI_SLOT_SHARDS && slots->bits < LAST_BITS &&
+               slots->count / (SMINI_SLOT_SHARDS / 2) >= 1u << slots->bits) {
+        slots->bits++;
+        slots->grown = 0;
+    }
+    if (slots->grown < SMINI_SLOT_SHARDS) {
+        struct smini_slot_shard *turn = &slots->shards[slots->grown];
+        if ((turn->slots && turn->bits >= slots->bits) || resize(slots, turn, slots->bits))
+            slots->grown++;
+    }
+    /* The hash is keyed: bad luck alone does not fill a shard this far. Or memory was short. */
+    if (!shard->slots)
+        return resize(slots, shard, slots->bits);
+    uint32_t room = 1u << shard->bits;
+    return shard->count < room - room / 4 || resize(slots, shard, shard->bits + 1);
+}
+
 bool smini_slots_add(struct smini_slots *slots, uint32_t hash, uint32_t index)
 {
     struct smini_slot_shard *shard = &slots->shards[hash >> (32 - SMINI_SLOT_SHARD_BITS)];
-    if (!shard->slots || shard->count >= (1u << shard->bits) / 2)
-        if (!grow(slots, shard))
-            return false;
+    if (!grow(slots, shard))
+        return false;
     place(shard->slots, shard->bits, (struct smini_slot){.hash = hash, .index = index});
     shard->count++;
+    slots->count++;
     return true;
 }
 
@@ -78,6 +101,7 @@ void smini_slots_remove(struct smini_slots *slots, uint32_t hash, uint32_t index
         if (shard->slots[at].index == index) {
             close_hole(shard, at);
             shard->count--;
+            slots->count--;
             return;
         }
 }
@@ -90,4 +114,5 @@ void smini_slots_clear(struct smini_slots *slots)
             smini_alloc_free(slots->alloc, shard->slots, ((size_t)1 << shard->bits) * sizeof(struct smini_slot));
         *shard = (struct smini_slot_shard){0};
     }
+    slots->count = slots->bits = slots->grown = 0;
 }

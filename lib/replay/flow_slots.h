@@ -2,9 +2,10 @@
 /*
  * Open addressing from a 32-bit hash to an index: 8 bytes a slot, linear
  * probing at a load of at most one half, deletion by shifting back. Sixteen
- * shards grow by themselves, so that one insertion never moves more than a
- * sixteenth of the table. The home of a hash is its upper bits: growing walks
- * old and new memory in order.
+ * shards grow one after the other, an insertion each, so that none moves more
+ * than a sixteenth of the table. Their size follows from the number of entries
+ * alone: the hash's secret does not show in how much memory is used. The home
+ * of a hash is its upper bits: growing walks old and new memory in order.
  */
 #ifndef SMINI_FLOW_SLOTS_H
 #define SMINI_FLOW_SLOTS_H
@@ -22,12 +23,15 @@ struct smini_slot {
 
 struct smini_slot_shard {
     struct smini_slot *slots;
-    uint32_t bits; /* 1 << bits slots; 0 with slots NULL: none yet */
+    uint32_t bits; /* 1 << bits slots, when there are any */
     uint32_t count;
 };
 
 struct smini_slots {
     struct smini_alloc *alloc;
+    uint32_t count;
+    uint32_t bits; /* size that every shard has, or is about to get */
+    uint32_t grown; /* shards that have it */
     struct smini_slot_shard shards[SMINI_SLOT_SHARDS];
 };
 

@@ -222,6 +222,8 @@ void smini_tcp_segment(struct smini_run *run, struct smini_flow *flow, unsigned 
         bytes += done;
         length -= done;
     }
+    if (side->state == SMINI_SIDE_UNDECIDED)
+        drain(run, flow, direction);
     if (length > 0 && at == 0)
         reconsider(run, flow, direction, bytes, length);
 }

@@ -6,6 +6,9 @@ tests_unit_replay_test_pump_SOURCES = \
 	tests/unit/replay/fake_inspector.c tests/unit/replay/fake_inspector.h \
 	tests/unit/replay/stage.c tests/unit/replay/stage.h \
 	tests/unit/replay/test_flow_table.c \
+	tests/unit/replay/test_run.c \
+	tests/unit/replay/test_tcp_overlap.c \
+	tests/unit/replay/test_tcp_state.c \
 	tests/unit/replay/test_tcp_stream.c
 tests_unit_replay_test_pump_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tests_unit_replay_test_pump_CFLAGS = $(AM_CFLAGS) -Wno-conversion $(CRITERION_CFLAGS)

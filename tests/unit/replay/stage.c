@@ -254,8 +254,8 @@ bool stage_play(struct stage *stage, const struct smin_inspector *inspector)
         return false;
     bool made = smini_run_new(&stage->run, &stage->memory.alloc, &stage->options, &with, 1, &sink) == SMIN_OK;
     if (made) {
-        (void)smini_pump_begin(stage->run);
-        for (uint32_t at = 0; at < stage->packet_count; at += SMINI_CAPTURE_BATCH) {
+        made = smini_pump_begin(stage->run) == SMIN_OK;
+        for (uint32_t at = 0; made && at < stage->packet_count; at += SMINI_CAPTURE_BATCH) {
             uint32_t left = stage->packet_count - at;
             smini_pump_batch(stage->run, stage->packets + at, left < SMINI_CAPTURE_BATCH ? left : SMINI_CAPTURE_BATCH);
         }
