@@ -90,6 +90,7 @@ static void release(struct smini_database *database)
     for (uint32_t i = 0; database->regexes && i < database->regex_count; i++)
         smini_regex_free(database->regexes[i]);
     smini_scanner_free(database->stream_scanner);
+    smini_candidates_free(&database->candidates, alloc);
     smini_alloc_free(alloc, database->regexes, database->regex_count * sizeof(database->regexes[0]));
     smini_alloc_free(alloc, database->stream_literals,
                      database->stream_literal_capacity * sizeof(database->stream_literals[0]));

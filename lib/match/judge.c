@@ -19,6 +19,20 @@ static void index_fields(struct smini_matcher *matcher, const struct smin_messag
     matcher->message = message;
 }
 
+/* The rules that can apply, told by the one field that tells them apart best. */
+static const struct smini_candidate_list *candidates_of(const struct smini_matcher *matcher)
+{
+    const struct smini_candidates *candidates = &matcher->database->candidates;
+    const struct smin_message *message = matcher->message;
+    if (candidates->field == 0)
+        return &candidates->all;
+    uint32_t at = smini_judge_field(matcher, candidates->field, 0);
+    if (at >= message->field_count ||
+        smini_judge_field(matcher, candidates->field, at + 1) < message->field_count)
+        return &candidates->all;
+    return smini_candidates_of(candidates, smini_message_field(message, at)->number);
+}
+
 uint32_t smini_judge_field(const struct smini_matcher *matcher, uint32_t id, uint32_t from)
 {
     const struct smin_message *message = matcher->message;
@@ -60,7 +74,7 @@ static bool applies(const struct smini_matcher *matcher, const struct smini_plan
 {
     const struct smini_rule *rule = planned->rule;
     const struct smin_message *message = matcher->message;
-    if (!planned->on_messages || !kind_fits(planned, message->kind))
+    if (!kind_fits(planned, message->kind))
         return false;
     for (uint32_t i = 0; i < rule->field_test_count; i++)
         if (!number_holds(matcher, &rule->field_tests[i]))
@@ -208,21 +222,26 @@ int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_st
     uint32_t alive = 0;
     uint32_t waiting = 0;
     index_fields(matcher, message);
-    for (uint32_t i = 0; i < database->rule_count; i++) {
-        const struct smini_plan_rule *planned = &database->rules[i];
-        matcher->marks[i] = applies(matcher, planned, facts) ? MARK_ALIVE : 0;
-        alive += matcher->marks[i];
-        waiting += matcher->marks[i] && planned->has_fast ? 1 : 0;
+    memset(matcher->marks, 0, database->rule_count);
+    const struct smini_candidate_list *list = candidates_of(matcher);
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct smini_plan_rule *planned = &database->rules[list->rules[i]];
+        if (!applies(matcher, planned, facts))
+            continue;
+        matcher->marks[list->rules[i]] = MARK_ALIVE;
+        alive++;
+        waiting += planned->has_fast ? 1 : 0;
     }
     int32_t status = scan_wanted(matcher, waiting);
     if (status != SMIN_OK)
         return status;
-    for (uint32_t i = 0; i < database->rule_count && alive; i++) {
-        const struct smini_plan_rule *planned = &database->rules[i];
-        if (!(matcher->marks[i] & MARK_ALIVE))
+    for (uint32_t i = 0; i < list->count && alive; i++) {
+        const struct smini_plan_rule *planned = &database->rules[list->rules[i]];
+        uint8_t mark = matcher->marks[list->rules[i]];
+        if (!(mark & MARK_ALIVE))
             continue;
         alive--;
-        if (planned->has_fast && !(matcher->marks[i] & MARK_FOUND))
+        if (planned->has_fast && !(mark & MARK_FOUND))
             continue;
         if (judge_rule(matcher, planned->rule) && planned->on_stream && stream)
             smini_match_reported(stream, planned);

@@ -1,4 +1,5 @@
 libcore_la_SOURCES += \
+	%D%/candidates.c %D%/candidates.h \
 	%D%/database.c %D%/database.h \
 	%D%/facts.h \
 	%D%/header_test.c %D%/header_test.h \

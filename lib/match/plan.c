@@ -170,6 +170,9 @@ int32_t smini_plan_build(struct smini_database *database)
         if (planned->on_stream && gather_stream_literals(database, planned) != SMIN_OK)
             return SMIN_E_NOMEM;
     }
-    int32_t status = choose_fast(database);
+    int32_t status =
+        smini_candidates_build(&database->candidates, database->alloc, database->rules, database->rule_count);
+    if (status == SMIN_OK)
+        status = choose_fast(database);
     return status == SMIN_OK ? gather_literals(database) : status;
 }

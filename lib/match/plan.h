@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 
+#include "match/candidates.h"
 #include "match/database.h"
 #include "match/regex.h"
 #include "match/scan.h"
@@ -44,6 +45,7 @@ struct smini_database {
     struct smini_plan_rule *rules;
     uint32_t rule_count;
     uint32_t rule_capacity;
+    struct smini_candidates candidates;
 
     struct smini_plan_buffer *buffers;
     uint32_t buffer_count;
