@@ -47,3 +47,8 @@ bench_micro_sources = \
 %C%_micro_decode_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools
 %C%_micro_decode_SOURCES = %D%/micro_decode.c $(bench_micro_sources)
 %C%_micro_decode_LDADD = libcore.la
+
+noinst_PROGRAMS += %D%/micro_match
+%C%_micro_match_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools
+%C%_micro_match_SOURCES = %D%/micro_match.c $(bench_micro_sources)
+%C%_micro_match_LDADD = libcore.la
