@@ -2,6 +2,7 @@
 #include "decode/command.h"
 
 #include "decode/command_word.h"
+#include "decode/text_field.h"
 
 /* A command inside a command ("do ...", "configure ..."): deeper than this nobody nests. */
 enum { NESTING_MOST = 4 };
@@ -234,10 +235,12 @@ struct smini_span smini_command_file(struct smini_span command)
         struct smini_span word = smini_words_next(&words);
         if (word.length == 0)
             return file;
-        struct smini_place place = smini_place_of(word);
-        /* A place is only sure where a file system is named, or the file of a configuration. */
-        if (smini_span_find(word, ':') < word.length && place.file.length > 0)
-            file = place.file;
+        /* That a word is a file is only sure where a file system is named. */
+        if (smini_span_find(word, ':') == word.length)
+            continue;
+        struct smini_span last = smini_url_file(word);
+        if (last.length > 0)
+            file = last;
     }
 }
 

@@ -92,28 +92,43 @@ enum smini_verb smini_verb_of(struct smini_span word)
     return SMINI_VERB_UNKNOWN;
 }
 
-bool smini_place_is_config_file(struct smini_span file)
+struct name {
+    const char *text; /* in small letters */
+    size_t length;
+};
+
+#define NAME(text) {text, sizeof(text) - 1}
+
+static bool is_one_of(struct smini_span word, const struct name *names, size_t count)
 {
-    static const char *const names[] = {"config.text", "private-config.text", "startup-config", "running-config",
-                                        "private-config", "nvram_config"};
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (smini_word_is(file, names[i], strlen(names[i])))
+    if (word.length == 0)
+        return false;
+    uint8_t first = smini_ascii_lower(word.bytes[0]);
+    for (size_t i = 0; i < count; i++)
+        if (names[i].length == word.length && (uint8_t)names[i].text[0] == first &&
+            smini_span_equal_nocase(word, smini_span_make(names[i].text, names[i].length)))
             return true;
     return false;
+}
+
+bool smini_place_is_config_file(struct smini_span file)
+{
+    static const struct name names[] = {NAME("config.text"),    NAME("private-config.text"), NAME("startup-config"),
+                                        NAME("running-config"), NAME("private-config"),      NAME("nvram_config")};
+    return is_one_of(file, names, sizeof(names) / sizeof(names[0]));
 }
 
 /* File systems of the client itself, by the letters of their names: a number may follow ("flash2:"). */
 static bool is_local(struct smini_span scheme)
 {
-    static const char *const names[] = {"flash", "bootflash", "slot", "disk", "usbflash", "usb", "nvram", "system",
-                                        "null", "tmpsys", "crashinfo", "cns", "archive", "tar", "webui", "logging",
-                                        "slavebootflash", "stby-flash", "stby-nvram", "harddisk"};
+    static const struct name names[] = {NAME("flash"), NAME("bootflash"), NAME("slot"), NAME("disk"),
+                                        NAME("usbflash"), NAME("usb"), NAME("nvram"), NAME("system"), NAME("null"),
+                                        NAME("tmpsys"), NAME("crashinfo"), NAME("cns"), NAME("archive"), NAME("tar"),
+                                        NAME("webui"), NAME("logging"), NAME("slavebootflash"), NAME("stby-flash"),
+                                        NAME("stby-nvram"), NAME("harddisk")};
     while (scheme.length > 0 && scheme.bytes[scheme.length - 1] >= '0' && scheme.bytes[scheme.length - 1] <= '9')
         scheme.length--;
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (smini_word_is(scheme, names[i], strlen(names[i])))
-            return true;
-    return false;
+    return is_one_of(scheme, names, sizeof(names) / sizeof(names[0]));
 }
 
 static enum smini_place_kind kind_of_file(struct smini_span scheme, struct smini_span file)

@@ -91,10 +91,34 @@ static size_t run_hex(struct smini_stream *stream, struct smini_decode_scratch *
     return used;
 }
 
+/* A piece from the middle of a message that fits where it goes: nothing changes but the counts. */
+static bool feed_middle(struct smini_stream *stream, const struct smini_decode_scratch *scratch, const uint8_t *bytes,
+                        size_t length)
+{
+    if (stream->state != STATE_BODY || stream->hex_shift != 0 || length >= stream->total - stream->arrived)
+        return false;
+    struct smini_buffer *buffer = stream->buffer;
+    uint32_t most = buffer->room < scratch->limits.message_bytes ? buffer->room : scratch->limits.message_bytes;
+    if (buffer->closed || buffer->used >= most || length > most - buffer->used)
+        return false;
+    if (length == 1)
+        buffer->bytes[buffer->used] = bytes[0];
+    else
+        memcpy(buffer->bytes + buffer->used, bytes, length);
+    buffer->used += (uint32_t)length;
+    stream->arrived += (uint32_t)length;
+    stream->offset += length;
+    return true;
+}
+
 int32_t smini_stream_feed(struct smini_stream *stream, struct smini_decode_scratch *scratch, const uint8_t *bytes,
                           size_t length)
 {
     scratch->counters.bytes += length;
+    if (length == 0)
+        return status_of(stream);
+    if (feed_middle(stream, scratch, bytes, length))
+        return SMIN_OK;
     size_t at = 0;
     while (at < length && stream->state != STATE_DONE) {
         if (stream->hex_shift)
