@@ -37,10 +37,19 @@ uint32_t smini_checksum_add(uint32_t start, const uint8_t *bytes, size_t length)
     }
     for (; length >= 8; bytes += 8, length -= 8)
         a = add_carry(a, bytes);
-    if (length > 0) {
-        uint8_t rest[8] = {0};
-        memcpy(rest, bytes, length);
-        b = add_carry(b, rest);
+    if (length & 4) { /* the end of nearly every header */
+        uint32_t word;
+        memcpy(&word, bytes, sizeof(word));
+        c = join(c, word);
+        bytes += 4;
+    }
+    if (length & 3) {
+        uint8_t rest[4] = {0};
+        for (size_t i = 0; i < (length & 3); i++)
+            rest[i] = bytes[i];
+        uint32_t word;
+        memcpy(&word, rest, sizeof(word));
+        b = join(b, word);
     }
     uint64_t sum = join(join(a, b), join(c, d));
     sum = (sum >> 32) + (sum & 0xffffffff);
@@ -53,7 +62,9 @@ uint32_t smini_checksum_add(uint32_t start, const uint8_t *bytes, size_t length)
 uint32_t smini_checksum_u16(uint16_t value)
 {
     uint8_t bytes[2] = {(uint8_t)(value >> 8), (uint8_t)value};
-    return smini_checksum_add(0, bytes, 2);
+    uint16_t word;
+    memcpy(&word, bytes, sizeof(word));
+    return word;
 }
 
 void smini_checksum_store(uint32_t sum, uint8_t *at)
