@@ -263,16 +263,30 @@ void smini_archive_free(struct smini_archive **pointer)
     *pointer = NULL;
 }
 
-#else /* without libarchive: the caller says so */
+#else /* without libarchive */
+
+/* Whether that is what is missing, or the file would not be read with it either. */
+static bool looks_packed(const struct smini_window *window)
+{
+    static const struct {
+        size_t length;
+        const char *bytes;
+    } magics[] = {{2, "\x1f\x8b"}, {3, "BZh"}, {4, "\xfd" "7zX"}, {4, "\x28\xb5\x2f\xfd"}, {4, "\x04\x22\x4d\x18"},
+                  {4, "PK\x03\x04"}};
+    for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
+        if (smini_window_left(window) >= magics[i].length &&
+            memcmp(smini_window_bytes(window), magics[i].bytes, magics[i].length) == 0)
+            return true;
+    return false;
+}
 
 int32_t smini_archive_new(struct smini_archive **archive, struct smini_alloc *alloc, struct smini_window *window,
                           uint64_t expanded_max)
 {
     (void)alloc;
-    (void)window;
     (void)expanded_max;
     *archive = NULL;
-    return SMIN_E_UNSUPPORTED;
+    return looks_packed(window) ? SMIN_E_UNSUPPORTED : SMIN_E_NOT_FOUND;
 }
 
 int32_t smini_archive_next(struct smini_archive *archive, const char **name)

@@ -94,7 +94,7 @@ static void pop(struct smini_capture *capture)
     smini_archive_free(&capture->archives[--capture->depth]);
 }
 
-/* The bytes in the window are no capture: perhaps they are packed. */
+/* The bytes in the window are no capture: perhaps they are packed. SMIN_E_NOT_FOUND, nothing reported: surely not. */
 static int32_t push(struct smini_capture *capture)
 {
     struct smini_window *window = &capture->window;
@@ -102,10 +102,13 @@ static int32_t push(struct smini_capture *capture)
         return smini_capture_report(capture, SMIN_E_LIMIT, "archive_nesting_limit", 0, true, NULL);
     int32_t status = smini_archive_new(&capture->archives[capture->depth], capture->alloc, window,
                                        capture->limits.expanded_max);
+    if (status == SMIN_E_NOT_FOUND)
+        return status;
+    if (status == SMIN_E_NOMEM)
+        return smini_capture_report(capture, status, "out_of_memory", 0, true, NULL);
     if (status != SMIN_OK)
-        return smini_capture_report(
-            capture, status, status == SMIN_E_NOMEM ? "out_of_memory" : "compression_unsupported", 0, true,
-            status == SMIN_E_NOMEM ? NULL : "neither pcap nor pcapng; this build reads nothing that is compressed");
+        return smini_capture_report(capture, status, "compression_unsupported", 0, true,
+                                    "compressed or an archive; this program was built without libarchive");
     capture->name_lengths[capture->depth++] = strlen(capture->name);
     return SMIN_OK;
 }
@@ -182,10 +185,11 @@ static int32_t seek_capture(struct smini_capture *capture)
 static int32_t open_archive(struct smini_capture *capture)
 {
     int32_t status = push(capture);
-    if (status != SMIN_OK)
+    if (status != SMIN_OK && status != SMIN_E_NOT_FOUND)
         return status;
-    status = seek_capture(capture);
-    if (status == SMIN_DONE) {
+    if (status == SMIN_OK)
+        status = seek_capture(capture);
+    if (status == SMIN_DONE) { /* went through everything */
         capture->name[capture->name_lengths[0]] = '\0';
         return smini_capture_report(capture, SMIN_E_UNSUPPORTED, "archive_without_capture", 0, true,
                                     "compressed or an archive, with no capture inside that could be read");

@@ -105,7 +105,7 @@ int32_t smini_capture_report(const struct smini_capture *capture, int32_t status
 /* The window said `status` other than SMIN_OK at a place where bytes were to come: reports it, ends the capture. */
 int32_t smini_capture_broken(struct smini_capture *capture, int32_t status, const char *event);
 
-/* Nothing after the damage at `offset` made sense, and then the window said `status`: reports both, ends the capture. */
+/* Nothing after the damage at `offset` made sense, then the window said `status`: reports both, ends the capture. */
 int32_t smini_capture_lost(struct smini_capture *capture, int32_t status, const char *event, uint64_t offset);
 
 /* The end, good or bad: tells what was counted. Returns `status`, which stays. */

@@ -2,6 +2,9 @@
 #include "replay/checksum.h"
 
 #include <string.h>
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#endif
 
 #include "base/cursor.h"
 #include "replay/dissect.h"
@@ -26,9 +29,44 @@ static inline uint64_t join(uint64_t a, uint64_t b)
     return a + (a < b);
 }
 
+#if defined(__x86_64__) && defined(__GNUC__)
+#define HAVE_WIDE_SUM 1
+
+/* Below this the scalar loop is done before the wide one has begun. */
+enum { WIDE_MIN = 128 };
+
+/* Sum of the 32-bit words of `length` bytes, a multiple of 64: half the instructions of the loop below, or less. */
+__attribute__((target("avx2"))) static uint64_t wide_sum(const uint8_t *bytes, size_t length)
+{
+    const __m256i low = _mm256_set1_epi64x(0xffffffff);
+    __m256i a = _mm256_setzero_si256(), b = a, c = a, d = a;
+    for (size_t at = 0; at < length; at += 64) {
+        __m256i first, second;
+        memcpy(&first, bytes + at, sizeof(first));
+        memcpy(&second, bytes + at + 32, sizeof(second));
+        a = _mm256_add_epi64(a, _mm256_and_si256(first, low));
+        b = _mm256_add_epi64(b, _mm256_srli_epi64(first, 32));
+        c = _mm256_add_epi64(c, _mm256_and_si256(second, low));
+        d = _mm256_add_epi64(d, _mm256_srli_epi64(second, 32));
+    }
+    uint64_t lanes[4];
+    a = _mm256_add_epi64(_mm256_add_epi64(a, b), _mm256_add_epi64(c, d));
+    memcpy(lanes, &a, sizeof(lanes));
+    return lanes[0] + lanes[1] + lanes[2] + lanes[3]; /* words of 32 bits: no carry for any length of a packet */
+}
+#endif
+
 uint32_t smini_checksum_add(uint32_t start, const uint8_t *bytes, size_t length)
 {
     uint64_t a = start, b = 0, c = 0, d = 0;
+#ifdef HAVE_WIDE_SUM
+    if (length >= WIDE_MIN && __builtin_cpu_supports("avx2")) {
+        size_t wide = length & ~(size_t)63;
+        a += wide_sum(bytes, wide);
+        bytes += wide;
+        length -= wide;
+    }
+#endif
     for (; length >= 32; bytes += 32, length -= 32) {
         a = add_carry(a, bytes);
         b = add_carry(b, bytes + 8);

@@ -25,8 +25,8 @@ static const struct {
     [SMINI_DEFRAG_MEMORY] = {"out_of_memory", SMIN_E_NOMEM, 1},
 };
 
-void smini_defrag_report(const struct smini_defrag *defrag, const struct smini_packet *packet, int32_t status, int32_t lost,
-                   const char *event, const char *detail)
+void smini_defrag_report(const struct smini_defrag *defrag, const struct smini_packet *packet, int32_t status,
+                         int32_t lost, const char *event, const char *detail)
 {
     struct smini_problem problem = {
         .layer = "ip",
@@ -80,7 +80,8 @@ bool smini_defrag_drop_complete(struct smini_defrag *defrag)
 }
 
 /* What is finished goes first, then the oldest that is not. `keep` stays. */
-static bool evict(struct smini_defrag *defrag, int32_t keep, enum smini_defrag_odd why, const struct smini_packet *packet)
+static bool evict(struct smini_defrag *defrag, int32_t keep, enum smini_defrag_odd why,
+                  const struct smini_packet *packet)
 {
     if (smini_defrag_drop_complete(defrag))
         return true;
@@ -108,8 +109,8 @@ void smini_defrag_expire(struct smini_defrag *defrag, const struct smini_packet 
     }
 }
 
-int32_t smini_defrag_take_pieces(struct smini_defrag *defrag, uint32_t bytes, int32_t keep, const struct smini_packet *packet,
-                           struct smini_pieces **pieces)
+int32_t smini_defrag_take_pieces(struct smini_defrag *defrag, uint32_t bytes, int32_t keep,
+                                 const struct smini_packet *packet, struct smini_pieces **pieces)
 {
     int32_t status;
     do
@@ -120,8 +121,8 @@ int32_t smini_defrag_take_pieces(struct smini_defrag *defrag, uint32_t bytes, in
     return status;
 }
 
-int32_t smini_defrag_add_set(struct smini_defrag *defrag, const struct smini_set *key, const struct smini_packet *packet,
-                       int32_t *index)
+int32_t smini_defrag_add_set(struct smini_defrag *defrag, const struct smini_set *key,
+                             const struct smini_packet *packet, int32_t *index)
 {
     while (defrag->table.open.count >= defrag->limits.sets_max && defrag->table.open.count > 0) {
         (void)smini_defrag_odd(defrag, SMINI_DEFRAG_SETS_LIMIT, packet);

@@ -46,7 +46,10 @@ static inline uint32_t smini_pieces_room(uint32_t class_index)
     return (uint32_t)SMINI_DEFRAG_CLASS_MIN << class_index;
 }
 
-/* SMIN_OK; SMIN_E_LIMIT: the cap would be passed, free something; SMIN_E_NOMEM. Nothing held; header and payload are not cleared. */
+/*
+ * Pieces that hold nothing; their bytes are whatever they were. SMIN_OK;
+ * SMIN_E_LIMIT: the cap would be passed, give something back; SMIN_E_NOMEM.
+ */
 int32_t smini_pieces_take(struct smini_pieces_pool *pool, uint32_t class_index, struct smini_pieces **pieces);
 void smini_pieces_give(struct smini_pieces_pool *pool, struct smini_pieces *pieces);
 void smini_pieces_pool_free(struct smini_pieces_pool *pool);

@@ -17,3 +17,4 @@ libreplay_la_SOURCES += \
 	lib/replay/ip.c lib/replay/ip.h \
 	lib/replay/link.c lib/replay/link.h \
 	lib/replay/tunnel.c
+EXTRA_DIST += lib/replay/NOTES.md

@@ -8,6 +8,7 @@ tests_unit_replay_test_input_SOURCES = \
 	tests/unit/replay/test_capture.c \
 	tests/unit/replay/test_capture_archive.c \
 	tests/unit/replay/test_capture_damage.c \
+	tests/unit/replay/test_checksum.c \
 	tests/unit/replay/test_defrag.c \
 	tests/unit/replay/test_dissect.c \
 	tests/unit/replay/test_dissect_tunnel.c

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config.h"
 #include "smin/status.h"
 #include "tests/support/failing_alloc.h"
 #include "tests/unit/replay/input_build.h"
@@ -36,6 +37,11 @@ Test(damage, what_is_no_capture_is_refused_with_its_reason)
     start(true);
     build_raw(&file, "#!/bin/sh\necho this is no capture\n", 33);
     refused(SMIN_E_UNSUPPORTED, "format_unknown");
+#ifndef HAVE_LIBARCHIVE
+    start(true);
+    build_hex(&file, "1f8b0800000000000003");
+    refused(SMIN_E_UNSUPPORTED, "compression_unsupported");
+#endif
     start(true);
     build_pcap(&file, 0xa1b2c3d4, 65535, 1);
     file.bytes[4] = 3;

@@ -72,7 +72,13 @@ static int32_t push_bytes(const uint8_t *bytes, uint32_t length)
 {
     static struct smini_dissected fragment;
     struct smini_packet packet = {
-        .bytes = bytes, .captured = length, .wire_length = length, .link_type = 101, .time_ns = now, .number = ++number};
+        .bytes = bytes,
+        .captured = length,
+        .wire_length = length,
+        .link_type = 101,
+        .time_ns = now,
+        .number = ++number,
+    };
     smini_dissect(&packet, &fragment);
     cr_assert(fragment.kind == SMINI_DISSECT_FRAGMENT);
     return smini_defrag_push(defrag, &packet, &fragment, &result);

@@ -136,10 +136,19 @@ Test(tunnel, four_tunnels_are_followed_and_a_fifth_is_the_limit)
 
 Test(tunnel, a_tunnel_port_without_a_packet_inside_is_plain_udp)
 {
-    static const char *const contents[] = {"", "08", "0000000000000000", "0800000000000100", "08000000000001000200000000030200",
-                                           "08000000 00000100 020000000003 020000000004 1234 00112233",
-                                           "30ff 0004 00000009 12345678", "32ff ffff 00000001", "34ff 0005 00000001 00000001 00",
-                                           "0000 6558 00000700 00", "ffffffffffffffffffffffffffff"};
+    static const char *const contents[] = {
+        "",
+        "08",
+        "0000000000000000",
+        "0800000000000100",
+        "08000000000001000200000000030200",
+        "08000000 00000100 020000000003 020000000004 1234 00112233",
+        "30ff 0004 00000009 12345678",
+        "32ff ffff 00000001",
+        "34ff 0005 00000001 00000001 00",
+        "0000 6558 00000700 00",
+        "ffffffffffffffffffffffffffff",
+    };
     static const unsigned ports[] = {4789, 6081, 2152};
     static struct build content, udp;
     for (size_t i = 0; i < sizeof(contents) / sizeof(contents[0]); i++)
