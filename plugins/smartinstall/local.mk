@@ -9,7 +9,7 @@ smartinstall_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -no-undefined \
 EXTRA_DIST += %D%/README
 
 # libtool's description of a module is of no use to a host.
-install-exec-hook: smin-drop-module-la
+install-data-hook: smin-drop-module-la
 smin-drop-module-la:
 	rm -f $(DESTDIR)$(smin_plugindir)/smartinstall.la
 uninstall-hook: smin-drop-module
