@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* smin/ruleset.h: rule texts for programs that want to read and check them without an inspector. */
+#define SMIN_BUILDING_LIBRARY
 #include "smin/ruleset.h"
 
 #include <stdlib.h>
