@@ -135,6 +135,7 @@ void smini_judge_end(struct smini_matcher *matcher, const struct smini_verify *v
     matcher->counters.step_limit_hits += verify->limited ? 1 : 0;
     matcher->counters.regex_limit_hits += verify->regex_limited ? 1 : 0;
     matcher->limited |= verify->limited || verify->regex_limited;
+    matcher->no_memory |= verify->no_memory;
 }
 
 void smini_judge_add(struct smini_matcher *matcher, const struct smini_rule *rule, uint64_t offset, uint64_t length)

@@ -20,6 +20,7 @@ struct smini_matcher {
     struct smini_hit *hits;
     uint32_t hit_count;
     bool limited; /* something about the message at hand was not decided */
+    bool no_memory; /* likewise, for want of memory */
 
     /* The message at hand: index of the first field with an id, plus 1; 0 for none. */
     const struct smin_message *message;

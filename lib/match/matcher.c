@@ -97,7 +97,11 @@ static int32_t finish(struct smini_matcher *matcher, int32_t status, struct smin
     matcher->counters.hits += matcher->hit_count;
     hits->list = matcher->hits;
     hits->count = matcher->hit_count;
-    return status == SMIN_OK && matcher->limited ? SMIN_E_LIMIT : status;
+    if (status != SMIN_OK)
+        return status;
+    if (matcher->no_memory)
+        return SMIN_E_NOMEM;
+    return matcher->limited ? SMIN_E_LIMIT : SMIN_OK;
 }
 
 int32_t smini_match_message(struct smini_matcher *matcher, struct smini_match_stream *stream,
@@ -105,7 +109,7 @@ int32_t smini_match_message(struct smini_matcher *matcher, struct smini_match_st
                             struct smini_hits *hits)
 {
     matcher->hit_count = 0;
-    matcher->limited = false;
+    matcher->limited = matcher->no_memory = false;
     int32_t status = smini_judge_message(matcher, stream, facts, message);
     if (status == SMIN_OK && stream && message->kind != SMIN_KIND_STREAM)
         status = smini_match_search(matcher, stream, facts, message->offset,
@@ -118,7 +122,7 @@ int32_t smini_match_stream_bytes(struct smini_matcher *matcher, struct smini_mat
                                  struct smini_hits *hits)
 {
     matcher->hit_count = 0;
-    matcher->limited = false;
+    matcher->limited = matcher->no_memory = false;
     int32_t status = stream ? smini_match_search(matcher, stream, facts, offset, bytes) : SMIN_OK;
     return finish(matcher, status, hits);
 }

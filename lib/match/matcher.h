@@ -60,7 +60,7 @@ void smini_match_stream_free(struct smini_matcher *matcher, struct smini_match_s
  * offset lies behind what the stream has seen is a gap; one before it is
  * judged, but not searched twice.
  * SMIN_OK; SMIN_E_LIMIT: some rule was not decided (counted); SMIN_E_NOMEM:
- * the stream could not be kept, the message itself was judged.
+ * the stream could not be kept or an expression not be tried; the hits are right as far as they go.
  */
 int32_t smini_match_message(struct smini_matcher *matcher, struct smini_match_stream *stream,
                             const struct smini_flow_facts *facts, const struct smin_message *message,

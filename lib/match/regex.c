@@ -148,7 +148,7 @@ int32_t smini_regex_find(const struct smini_regex *regex, struct smini_regex_scr
     if (result == PCRE2_ERROR_NOMATCH)
         return SMIN_DONE;
     if (result < 0)
-        return SMIN_E_LIMIT;
+        return result == PCRE2_ERROR_NOMEMORY ? SMIN_E_NOMEM : SMIN_E_LIMIT;
     const PCRE2_SIZE *places = pcre2_get_ovector_pointer(scratch->data);
     *begin = places[0];
     *end = places[1] < places[0] ? places[0] : places[1]; /* \K can put the beginning behind the end */

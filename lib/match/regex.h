@@ -21,8 +21,8 @@ int32_t smini_regex_scratch_new(struct smini_alloc *alloc, uint32_t steps, struc
 void smini_regex_scratch_free(struct smini_regex_scratch *scratch); /* NULL is fine */
 
 /*
- * Searches `bytes` from `from` on. SMIN_OK: found, `*begin` and `*end` say where; SMIN_DONE: not there; SMIN_E_LIMIT:
- * not decided. `not_beginning`: bytes[0] is not where the subject begins.
+ * Searches `bytes` from `from` on. SMIN_OK: found, `*begin` and `*end` say where; SMIN_DONE: not there; SMIN_E_LIMIT
+ * and SMIN_E_NOMEM: not decided. `not_beginning`: bytes[0] is not where the subject begins.
  */
 int32_t smini_regex_find(const struct smini_regex *regex, struct smini_regex_scratch *scratch, struct smini_span bytes,
                          size_t from, bool not_beginning, size_t *begin, size_t *end);

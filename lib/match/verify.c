@@ -94,7 +94,7 @@ static bool check_content(struct smini_verify *verify, const struct smini_sectio
     return false;
 }
 
-/* SMIN_OK, SMIN_DONE (not there); a limit counts as not there, and is noted. */
+/* SMIN_OK; SMIN_DONE: not there; errors: not decided, and noted. */
 static int32_t find_regex(struct smini_verify *verify, const struct smini_condition *condition, size_t base,
                           size_t from, size_t *begin, size_t *end)
 {
@@ -106,8 +106,8 @@ static int32_t find_regex(struct smini_verify *verify, const struct smini_condit
         return SMIN_DONE;
     int32_t status = smini_regex_find(verify->regexes[condition->regex], verify->regex_scratch, subject, from, dropped,
                                       begin, end);
-    if (status == SMIN_E_LIMIT)
-        verify->regex_limited = true;
+    verify->regex_limited |= status == SMIN_E_LIMIT;
+    verify->no_memory |= status == SMIN_E_NOMEM;
     return status;
 }
 
@@ -120,11 +120,7 @@ static bool check_pcre(struct smini_verify *verify, const struct smini_section *
     size_t begin;
     size_t end;
     if (pcre->negated) {
-        bool limited_before = verify->regex_limited;
-        verify->regex_limited = false;
-        bool absent = find_regex(verify, condition, base, 0, &begin, &end) == SMIN_DONE && !verify->limited &&
-                      !verify->regex_limited;
-        verify->regex_limited |= limited_before;
+        bool absent = find_regex(verify, condition, base, 0, &begin, &end) == SMIN_DONE && !verify->limited;
         return absent && check(verify, section, index + 1, cursor);
     }
     while (find_regex(verify, condition, base, from, &begin, &end) == SMIN_OK) {

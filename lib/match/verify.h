@@ -18,6 +18,7 @@ struct smini_verify {
     uint64_t step_limit;
     bool limited;       /* out of steps: the answer "no" is not an answer */
     bool regex_limited; /* likewise, by an expression */
+    bool no_memory;     /* likewise, for want of memory */
     size_t match_at;    /* the last positive match of the way that held */
     size_t match_length;
 };

@@ -63,3 +63,17 @@ EXTRA_DIST += \
 	%D%/seeds/fuzz_dissect/ethernet.hex \
 	%D%/seeds/fuzz_dissect/fragments.hex \
 	%D%/seeds/fuzz_dissect/tunnels.hex
+
+FUZZ_TARGETS += tests/fuzz/fuzz_rule
+tests_fuzz_fuzz_rule_SOURCES = %D%/fuzz_rule.c %D%/fuzz.h
+tests_fuzz_fuzz_rule_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_rule_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_rule_LDADD = $(FUZZ_MAIN) libtestsupport.la libcore.la
+EXTRA_DIST += %D%/seeds/fuzz_rule/shapes.rules
+
+FUZZ_TARGETS += tests/fuzz/fuzz_match_differs
+tests_fuzz_fuzz_match_differs_SOURCES = %D%/fuzz_match_differs.c %D%/fuzz.h
+tests_fuzz_fuzz_match_differs_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_match_differs_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_match_differs_LDADD = $(FUZZ_MAIN) libtestsupport.la libcore.la
+EXTRA_DIST += %D%/seeds/fuzz_match_differs/mixed.hex

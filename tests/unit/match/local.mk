@@ -1,1 +1,17 @@
 # tests/unit/match
+EXTRA_DIST += %D%/shipped.expected
+if WITH_CRITERION
+check_PROGRAMS += tests/unit/match/test_match
+TESTS += tests/unit/match/test_match
+tests_unit_match_test_match_SOURCES = \
+	tests/fuzz/fuzz_match_differs.c \
+	%D%/match_run.c %D%/match_run.h \
+	%D%/test_conditions.c \
+	%D%/test_differs.c \
+	%D%/test_header.c \
+	%D%/test_shipped.c \
+	%D%/test_streams.c
+tests_unit_match_test_match_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir) -DSMIN_TESTS_SRCDIR='"$(abs_top_srcdir)"'
+tests_unit_match_test_match_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)
+tests_unit_match_test_match_LDADD = libtestsupport.la libcore.la $(CRITERION_LIBS)
+endif

@@ -100,10 +100,11 @@ const char *match_run_decoded(struct match_run *run, const void *bytes, size_t l
     smini_alloc_init(&alloc, 0);
     cr_assert(smini_decode_scratch_init(&scratch, &alloc, NULL) == SMIN_OK);
     smini_decode_scratch_target(&scratch, show, run);
-    smini_stream_init(&stream, run->direction);
+    smini_stream_init(&stream, run->direction, true, false);
     forget_hits(run);
-    (void)smini_stream_feed(&stream, &scratch, run->offset, bytes, length);
+    (void)smini_stream_feed(&stream, &scratch, bytes, length);
     (void)smini_stream_end(&stream, &scratch);
+    smini_stream_drop(&stream, &scratch);
     run->offset += length;
     smini_decode_scratch_free(&scratch);
     return run->hits;

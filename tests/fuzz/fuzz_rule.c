@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Any bytes as a rule text: bounded, every refusal diagnosed, and what is honoured can be compiled. */
+#include "match/database.h"
+#include "smin/status.h"
+#include "tests/fuzz/fuzz.h"
+#include "tests/support/rule_names.h"
+
+const char *const fuzz_seed_folder = NULL;
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct smini_rule_names names = rule_names();
+    struct smini_alloc alloc;
+    struct smini_rule_set *set = NULL;
+    struct smini_database *database = NULL;
+    smini_alloc_init(&alloc, 0);
+    FUZZ_CHECK(smini_rule_set_new(&alloc, &names, &set) == SMIN_OK);
+    int32_t status = smini_rule_set_add(set, "fuzz", smini_span_make(data, size));
+    uint64_t refused = smini_rule_set_refused(set);
+    FUZZ_CHECK(status == (refused ? SMIN_E_REFUSED : SMIN_OK));
+    FUZZ_CHECK(refused == 0 || smini_rule_set_diagnostic_count(set) > 0);
+    for (uint32_t i = 0; i < smini_rule_set_diagnostic_count(set); i++) {
+        const struct smini_rule_diagnostic *problem = smini_rule_set_diagnostic(set, i);
+        FUZZ_CHECK(problem->line > 0 && problem->column > 0 && problem->text[0]);
+    }
+    FUZZ_CHECK(smini_database_new(&alloc, set, NULL, SMINI_SCANNER_PLAIN, &database) == SMIN_OK);
+    FUZZ_CHECK(smini_rule_set_refused(set) == refused && smini_database_rule_count(database) == smini_rule_set_count(set));
+    smini_database_unref(database);
+    smini_rule_set_free(set);
+    FUZZ_CHECK(alloc.used == 0);
+    return 0;
+}
