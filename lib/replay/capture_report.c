@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "replay/capture_state.h"
-#include "replay/link.h"
 
 static const struct {
     const char *event;
@@ -115,6 +114,6 @@ void smini_capture_packet(struct smini_capture *capture, const struct smini_inte
     }
     if (__builtin_expect(interface->snaplen != 0 && packet->captured > interface->snaplen, 0))
         smini_capture_odd(capture, SMINI_ODD_OVER_SNAPLEN, packet->file_offset);
-    if (__builtin_expect(!smini_link_known(interface->link_type), 0))
+    if (__builtin_expect(!interface->known, 0))
         smini_capture_odd(capture, SMINI_ODD_LINK_TYPE, packet->file_offset);
 }

@@ -42,6 +42,7 @@ struct smini_clock {
 struct smini_interface {
     uint32_t link_type;
     uint32_t snaplen; /* 0: none */
+    bool known;       /* a link type that is read */
     struct smini_clock clock;
 };
 

@@ -90,19 +90,7 @@ uint32_t smini_checksum_add(uint32_t start, const uint8_t *bytes, size_t length)
         b = join(b, word);
     }
     uint64_t sum = join(join(a, b), join(c, d));
-    sum = (sum >> 32) + (sum & 0xffffffff);
-    sum = (sum >> 32) + (sum & 0xffffffff);
-    sum = (sum >> 16) + (sum & 0xffff);
-    sum = (sum >> 16) + (sum & 0xffff);
-    return (uint32_t)((sum >> 16) + (sum & 0xffff));
-}
-
-uint32_t smini_checksum_u16(uint16_t value)
-{
-    uint8_t bytes[2] = {(uint8_t)(value >> 8), (uint8_t)value};
-    uint16_t word;
-    memcpy(&word, bytes, sizeof(word));
-    return word;
+    return smini_checksum_fold((sum >> 32) + (sum & 0xffffffff));
 }
 
 void smini_checksum_store(uint32_t sum, uint8_t *at)
@@ -152,10 +140,10 @@ static bool six_is_routed(const struct smini_dissected *d)
 
 static bool transport_is_right(const struct smini_dissected *d, uint32_t length)
 {
-    uint32_t sum = smini_checksum_add(0, d->source, d->ip_version == 4 ? 8 : 32); /* destination follows source */
+    uint64_t sum = smini_checksum_header(d->source, d->ip_version == 4 ? 8 : 32); /* the destination follows */
     sum += smini_checksum_u16((uint16_t)length);
     sum += smini_checksum_u16((uint16_t)(d->kind == SMINI_DISSECT_TCP ? SMINI_IP_TCP : SMINI_IP_UDP));
-    return smini_checksum_add(sum, d->transport, length) == SMINI_CHECKSUM_RIGHT;
+    return smini_checksum_add(smini_checksum_fold(sum), d->transport, length) == SMINI_CHECKSUM_RIGHT;
 }
 
 /* Whole and not offloaded to a network card, with the destination it was summed with. */
@@ -182,7 +170,7 @@ bool smini_dissect_checksum(struct smini_dissected *d)
         ip_header = (uint32_t)(d->ip[0] & 15) * 4;
         if (smini_bytes_u16(d->ip + 2) == 0) /* offloaded: nothing on the wire looked like this */
             return true;
-        if (smini_checksum_add(0, d->ip, ip_header) != SMINI_CHECKSUM_RIGHT) {
+        if (smini_checksum_fold(smini_checksum_header(d->ip, ip_header)) != SMINI_CHECKSUM_RIGHT) {
             d->facts |= SMINI_FACT_BAD_IP_CHECKSUM;
             right = false;
         }

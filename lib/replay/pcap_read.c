@@ -2,6 +2,7 @@
 /* The classic capture file: a header of 24 bytes, then records of 16 bytes and a packet each. */
 #include "base/cursor.h"
 #include "replay/capture_state.h"
+#include "replay/link.h"
 
 enum { FILE_HEADER = 24 };
 enum { RECORD_HEADER = 16, RECORD_HEADER_MODIFIED = 24 };
@@ -43,6 +44,7 @@ int32_t smini_pcap_open(struct smini_capture *capture)
     capture->lengths_swapped = minor < 4;
     capture->interface.snaplen = smini_capture_u32(capture, header + 16);
     capture->interface.link_type = smini_capture_u32(capture, header + 20) & 0xffff; /* above: length of the FCS */
+    capture->interface.known = smini_link_known(capture->interface.link_type);
     capture->format = SMINI_FORMAT_PCAP;
     window->at += FILE_HEADER;
     return SMIN_OK;

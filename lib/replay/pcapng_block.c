@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "replay/capture_state.h"
+#include "replay/link.h"
 
 enum { OPTION_END = 0, OPTION_RESOLUTION = 9, OPTION_OFFSET = 14 };
 enum { DEFAULT_RESOLUTION = 6 /* microseconds */ };
@@ -73,6 +74,7 @@ int32_t smini_pcapng_interface(struct smini_capture *capture, const uint8_t *blo
     }
     struct smini_interface *interface = &capture->interfaces[capture->interface_count++];
     interface->link_type = smini_capture_u16(capture, block + 8);
+    interface->known = smini_link_known(interface->link_type);
     interface->snaplen = smini_capture_u32(capture, block + 12);
     read_clock(capture, block + 16, block + length - 4, &interface->clock);
     return SMIN_OK;
