@@ -202,6 +202,8 @@ void smini_wrap_frame(struct smini_packets *packets, struct smini_store *store, 
 {
     if (frame->kind == SMINI_FRAME_LINK)
         return;
+    /* Fragments share the identification of their packet; what carries them must not. */
+    frame->ip_id = (uint16_t)sequence;
     switch (index_of(name)) {
     case 0:
         tag_vlan(frame, 0x8100, 100);

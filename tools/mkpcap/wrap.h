@@ -9,7 +9,7 @@
 /* Is there a tag or tunnel of that name? vlan qinq mpls pppoe gre erspan2 vxlan geneve gtpu ipip */
 bool smini_wrap_known(const char *name);
 
-/* Puts one around the frame; `sequence` counts the packets where the tunnel does. */
+/* Puts one around the frame; `sequence` counts the packets, for tunnels that do. */
 void smini_wrap_frame(struct smini_packets *packets, struct smini_store *store, const char *name,
                       struct smini_frame *frame, uint32_t sequence);
 
