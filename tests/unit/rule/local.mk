@@ -11,3 +11,9 @@ tests_unit_rule_test_rule_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir) -DSMIN_TESTS
 tests_unit_rule_test_rule_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)
 tests_unit_rule_test_rule_LDADD = libtestsupport.la libcore.la $(CRITERION_LIBS)
 endif
+
+check_PROGRAMS += tests/unit/rule/keyword_doc
+tests_unit_rule_keyword_doc_SOURCES = %D%/keyword_doc.c
+tests_unit_rule_keyword_doc_LDADD = libcore.la
+dist_check_SCRIPTS += %D%/check-doc.sh
+TESTS += %D%/check-doc.sh

@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# The tables of doc/rules.md are those the code prints. "check-doc.sh --update" writes them.
+set -u
+: "${SMIN_SRCDIR:?}" "${SMIN_BUILDDIR:?}"
+page=$SMIN_SRCDIR/doc/rules.md
+printer=$SMIN_BUILDDIR/tests/unit/rule/keyword_doc
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+
+"$printer" >"$work/tables" || { echo "keyword_doc failed" >&2; exit 1; }
+awk -v tables="$work/tables" '
+	/^<!-- end of tables -->$/ { inside = 0 }
+	!inside { print }
+	/^<!-- tables: / { inside = 1; while ((getline line < tables) > 0) print line }
+' "$page" >"$work/page" || exit 1
+if [ "${1:-}" = --update ]; then
+	cat "$work/page" >"$page"
+elif ! diff "$page" "$work/page" >&2; then
+	echo "doc/rules.md is out of date: run tests/unit/rule/check-doc.sh --update" >&2
+	exit 1
+fi
+grep -q 'app-layer-event:smin\.' "$page" || { echo "doc/rules.md has lost its marks" >&2; exit 1; }

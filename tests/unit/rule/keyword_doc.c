@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Prints the tables of doc/rules.md from the keyword table and the decoder's lists. */
+#include <stdio.h>
+
+#include "decode/ids.h"
+#include "rule/keyword_table.h"
+
+/* A bar would end the cell. */
+static void cell(const char *text)
+{
+    for (; *text; text++)
+        (void)printf(*text == '|' ? "\\|" : "%c", *text);
+}
+
+static void keywords(bool refused)
+{
+    uint32_t count;
+    const struct smini_keyword *table = smini_keyword_table(&count);
+    (void)printf(refused ? "| refused | because |\n| --- | --- |\n" : "| keyword | value | also in |\n| --- | --- | --- |\n");
+    for (uint32_t i = 0; i < count; i++) {
+        if ((table[i].read == NULL) != refused)
+            continue;
+        (void)printf("| `%s` | ", table[i].name);
+        cell(table[i].note);
+        (void)printf(refused ? " |\n" : " | %s |\n", table[i].dialect);
+    }
+    (void)printf("\n");
+}
+
+static void fields(void)
+{
+    uint32_t count;
+    const struct smin_field_desc *table = smini_field_table(&count);
+    (void)printf("| field | kind | meaning |\n| --- | --- | --- |\n");
+    for (uint32_t i = 0; i < count; i++) {
+        bool number = table[i].type == SMIN_TYPE_NUMBER || table[i].type == SMIN_TYPE_BOOL;
+        bool repeats = table[i].key && strstr(table[i].key, "[]");
+        (void)printf("| `%s` | %s%s | ", table[i].name, number ? "number" : "buffer", repeats ? ", may repeat" : "");
+        cell(table[i].meaning);
+        (void)printf(" |\n");
+    }
+    (void)printf("\n");
+}
+
+static void events(void)
+{
+    uint32_t count;
+    const struct smin_event_desc *table = smini_event_table(&count);
+    (void)printf("| event | meaning |\n| --- | --- |\n");
+    for (uint32_t i = 0; i < count; i++) {
+        (void)printf("| `app-layer-event:smin.%s` | ", table[i].name);
+        cell(table[i].meaning);
+        (void)printf(" |\n");
+    }
+}
+
+int main(void)
+{
+    keywords(false);
+    keywords(true);
+    fields();
+    events();
+    return 0;
+}
