@@ -5,7 +5,9 @@ TESTS += tests/unit/decode/test_decode
 tests_unit_decode_test_decode_SOURCES = \
 	%D%/decode_run.c %D%/decode_run.h \
 	%D%/test_command.c \
+	%D%/scene.c %D%/scene.h \
 	%D%/test_detect.c \
+	%D%/test_gap.c \
 	%D%/test_memory.c \
 	%D%/test_stream.c \
 	%D%/test_text_field.c \
