@@ -58,7 +58,8 @@ static uint32_t flow_of(struct smini_run *run, struct smini_pump_item *item, uin
     uint32_t index = smini_flow_table_find(&run->table, &item->key, item->guess);
     if (index != 0) {
         const struct smini_flow_record *record = smini_flow_table_at(&run->table, index);
-        if (!smini_flow_expired(run, record, tick))
+        if (tick <= record->last_tick || tick - record->last_tick <= run->idle_least ||
+            !smini_flow_expired(run, record, tick))
             return index;
         smini_flow_close(run, index, smini_flow_silence(record));
     }
@@ -106,11 +107,16 @@ static void tcp_packet(struct smini_run *run, struct smini_pump_item *item, uint
         struct smini_flow_record *record = smini_flow_table_at(&run->table, index);
         unsigned client = record->state & SMINI_RECORD_CLIENT_IS_1 ? 1 : 0;
         unsigned direction = item->key.sender == client ? SMIN_TO_SERVER : SMIN_TO_CLIENT;
-        struct smini_flow_record before = *record;
+        struct smini_flow_record before;
+        bool may_be_new = (dissected->tcp_flags & SMINI_TCP_SYN) || (record->state & SMINI_RECORD_EXTENDED);
+        if (may_be_new)
+            before = *record;
         count_in_flow(record, direction, dissected, tick);
         if (tcp_in_flow(run, index, direction, dissected) == SMINI_TCP_TAKEN)
             return;
-        *record = before; /* this packet is of another connection: the old one ended unseen */
+        /* This packet is of another connection: the old one ended unseen. */
+        if (may_be_new)
+            *record = before;
         smini_flow_close(run, index, "shutdown");
         index = smini_flow_open(run, &item->key, dissected);
     }

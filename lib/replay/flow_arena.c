@@ -10,6 +10,7 @@ void smini_arena_init(struct smini_arena *arena, struct smini_alloc *alloc, uint
     memset(arena, 0, sizeof(*arena));
     arena->alloc = alloc;
     arena->item_size = item_size;
+    arena->cleared = item_size;
     arena->shift = shift;
     arena->live_max = live_max;
     arena->used = 1;
@@ -81,7 +82,7 @@ uint32_t smini_arena_take(struct smini_arena *arena)
     if (index != 0) {
         void *item = smini_arena_at(arena, index);
         memcpy(&arena->free_head, item, sizeof(arena->free_head));
-        memset(item, 0, arena->item_size);
+        memset(item, 0, sizeof(arena->free_head)); /* the rest was cleared when it came back */
     } else {
         if (arena->used == UINT32_MAX)
             return 0;
@@ -96,7 +97,7 @@ uint32_t smini_arena_take(struct smini_arena *arena)
 void smini_arena_give(struct smini_arena *arena, uint32_t index)
 {
     uint8_t *item = smini_arena_at(arena, index);
-    memset(item, 0, arena->item_size);
+    memset(item, 0, arena->cleared);
     memcpy(item, &arena->free_head, sizeof(arena->free_head));
     arena->free_head = index;
     arena->live--;
@@ -108,5 +109,7 @@ void smini_arena_clear(struct smini_arena *arena)
         smini_alloc_free(arena->alloc, arena->raw[i], chunk_bytes(arena));
     smini_alloc_free(arena->alloc, arena->chunks, arena->chunk_room * sizeof(uint8_t *));
     smini_alloc_free(arena->alloc, arena->raw, arena->chunk_room * sizeof(uint8_t *));
+    uint32_t cleared = arena->cleared;
     smini_arena_init(arena, arena->alloc, arena->item_size, arena->shift, arena->live_max);
+    arena->cleared = cleared;
 }

@@ -20,6 +20,7 @@ struct smini_arena {
     uint32_t chunk_count;
     uint32_t chunk_room;
     uint32_t item_size;
+    uint32_t cleared; /* bytes at an item's beginning that are zero when it is handed out; all, unless set lower */
     uint32_t shift; /* a chunk holds 1 << shift items */
     uint32_t used;  /* indexes below were handed out at least once */
     uint32_t free_head;

@@ -24,10 +24,16 @@ static bool closed(const struct smini_flow_record *record)
     return (record->state & both) == both || (record->state & (SMINI_RECORD_RST | SMINI_RECORD_RST << 1)) != 0;
 }
 
+uint32_t smini_flow_least_silence(const struct smini_run *run)
+{
+    uint32_t least = run->idle_ticks < run->idle_udp_ticks ? run->idle_ticks : run->idle_udp_ticks;
+    return least < CLOSED_TICKS ? least : CLOSED_TICKS;
+}
+
 bool smini_flow_expired(const struct smini_run *run, const struct smini_flow_record *record, uint32_t now_tick)
 {
     uint32_t limit = record->state & SMINI_RECORD_UDP ? run->idle_udp_ticks : run->idle_ticks;
-    if (now_tick <= record->last_tick)
+    if (now_tick <= record->last_tick || now_tick - record->last_tick <= run->idle_least)
         return false;
     if (!(record->state & SMINI_RECORD_UDP)) {
         if (closed(record) && limit > CLOSED_TICKS)

@@ -18,6 +18,9 @@ void smini_flow_relax(struct smini_run *run, struct smini_flow *flow);
 /* `reason` as in struct smini_flow_view. The record is gone afterwards. */
 void smini_flow_close(struct smini_run *run, uint32_t index, const char *reason);
 
+/* The shortest silence that ends any flow. */
+uint32_t smini_flow_least_silence(const struct smini_run *run);
+
 /* True when the flow has been silent for longer than its state allows. */
 bool smini_flow_expired(const struct smini_run *run, const struct smini_flow_record *record, uint32_t now_tick);
 

@@ -59,6 +59,7 @@ struct smini_run {
     uint32_t now_tick; /* the latest packet time seen */
     uint32_t idle_ticks;
     uint32_t idle_udp_ticks;
+    uint32_t idle_least; /* no flow ends of a silence up to this */
     uint32_t sweep_hand; /* record to look at next */
     uint32_t evict_hand;
     uint32_t tracked_hand;

@@ -9,7 +9,7 @@
 #include "replay/flow_view.h"
 #include "replay/tcp_overlap.h"
 
-enum { FLOWS_SHIFT = 6, TRAILS_SHIFT = 5 };
+enum { FLOWS_SHIFT = 6 };
 
 void smini_run_options_default(struct smini_run_options *options)
 {
@@ -160,6 +160,7 @@ int32_t smini_run_new(struct smini_run **run, struct smini_alloc *alloc, const s
     made->problem_sink = (struct smini_problem_sink){.report = from_below, .user = made};
     made->idle_ticks = ticks(options->tcp_idle_ns);
     made->idle_udp_ticks = ticks(options->udp_idle_ns);
+    made->idle_least = smini_flow_least_silence(made);
     make_secret(made);
     made->items = smini_alloc_array(alloc, SMINI_CAPTURE_BATCH, sizeof(*made->items));
     int32_t status = made->items ? SMIN_OK : SMIN_E_NOMEM;
@@ -213,7 +214,7 @@ int32_t smini_pump_begin(struct smini_run *run)
     smini_flow_table_init(&run->table, run->alloc, &secret, options->flows_max ? options->flows_max : 1);
     smini_arena_init(&run->flows, run->alloc, sizeof(struct smini_flow), FLOWS_SHIFT,
                      options->tracked_max ? options->tracked_max : 1);
-    smini_arena_init(&run->trails, run->alloc, SMINI_TRAIL_CHUNK, TRAILS_SHIFT, trail_chunks(options));
+    smini_trail_pool_init(&run->trails, run->alloc, trail_chunks(options));
     smini_hold_pool_init(&run->holds, run->alloc, options->flow_buffer_max, options->total_buffer_max);
     memset(&run->counters, 0, sizeof(run->counters));
     run->told = run->bad_told = run->now_tick = 0;

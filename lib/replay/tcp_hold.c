@@ -23,6 +23,7 @@ void smini_hold_pool_init(struct smini_hold_pool *pool, struct smini_alloc *allo
         blocks = UINT32_MAX / 2;
     smini_arena_init(&pool->blocks, alloc, sizeof(struct smini_hold_block), BLOCKS_SHIFT,
                      blocks == 0 ? 1 : (uint32_t)blocks);
+    pool->blocks.cleared = offsetof(struct smini_hold_block, bytes);
 }
 
 static struct smini_hold_block *block_of(const struct smini_hold_pool *pool, const struct smini_hold *hold,

@@ -8,6 +8,7 @@ enum {
     TTL_SLACK = 8,           /* hops a route may change by before a low TTL is worth noting */
     SCALE_MAX = 14,          /* RFC 7323 */
     WINDOW_UNKNOWN = 65535,  /* what a window is at least assumed to be */
+    SETTLED_CHUNKS = 2,      /* of its trail, for a connection that is over */
     OPTION_END = 0,
     OPTION_NOP = 1,
     OPTION_SCALE = 3
@@ -207,6 +208,18 @@ static void acknowledge(struct smini_flow *flow, unsigned direction, const struc
     peer->flags |= SMINI_SIDE_ACKED;
 }
 
+/*
+ * Both ends have all of it and take no more: a later copy can change nothing.
+ * What a lost last acknowledgement makes a host repeat is still judged.
+ */
+static void settle(struct smini_run *run, struct smini_flow *flow)
+{
+    const struct smini_tcp_side *a = &flow->side[0], *b = &flow->side[1];
+    if ((a->flags & b->flags & SMINI_SIDE_FIN_SEEN) && (a->flags & b->flags & SMINI_SIDE_ACKED) &&
+        a->acked > a->fin && b->acked > b->fin && !(flow->bits & SMINI_TRACK_DIVERGED))
+        smini_trail_trim(&run->trails, &flow->trail, SETTLED_CHUNKS);
+}
+
 enum smini_tcp_outcome smini_tcp_packet(struct smini_run *run, struct smini_flow *flow, unsigned direction,
                                         const struct smini_dissected *dissected)
 {
@@ -234,5 +247,7 @@ enum smini_tcp_outcome smini_tcp_packet(struct smini_run *run, struct smini_flow
         acknowledge(flow, direction, dissected);
     smini_tcp_overdue(run, flow, SMIN_TO_SERVER);
     smini_tcp_overdue(run, flow, SMIN_TO_CLIENT);
+    if (flow->bits & SMINI_TRACK_CLOSED)
+        settle(run, flow);
     return SMINI_TCP_TAKEN;
 }

@@ -6,7 +6,7 @@
 #include "smin/status.h"
 
 /* An entry that would get fewer bytes than this goes to the next chunk. */
-enum { ALIGN = 8, WORTHWHILE = 64 };
+enum { ALIGN = 8, WORTHWHILE = 64, TRAILS_SHIFT = 5 };
 
 _Static_assert(sizeof(struct smini_trail_entry) == 32, "entries stay aligned behind one another");
 _Static_assert(sizeof(struct smini_trail_chunk) == SMINI_TRAIL_CHUNK, "no padding in a chunk");
@@ -14,6 +14,12 @@ _Static_assert(sizeof(struct smini_trail_chunk) == SMINI_TRAIL_CHUNK, "no paddin
 static struct smini_trail_chunk *chunk_at(const struct smini_arena *pool, uint32_t index)
 {
     return smini_arena_at(pool, index);
+}
+
+void smini_trail_pool_init(struct smini_arena *pool, struct smini_alloc *alloc, uint32_t chunks_max)
+{
+    smini_arena_init(pool, alloc, sizeof(struct smini_trail_chunk), TRAILS_SHIFT, chunks_max);
+    pool->cleared = offsetof(struct smini_trail_chunk, data);
 }
 
 static void drop_first(struct smini_arena *pool, struct smini_trail *trail)
@@ -28,6 +34,12 @@ static void drop_first(struct smini_arena *pool, struct smini_trail *trail)
         return;
     }
     memcpy(trail->start, chunk_at(pool, trail->first)->start, sizeof(trail->start));
+}
+
+void smini_trail_trim(struct smini_arena *pool, struct smini_trail *trail, uint32_t chunks)
+{
+    while (trail->chunks > chunks)
+        drop_first(pool, trail);
 }
 
 static int32_t add_chunk(struct smini_arena *pool, struct smini_trail *trail, bool keep)

@@ -79,6 +79,12 @@ static inline const uint8_t *smini_trail_bytes(const struct smini_trail_entry *e
     return (const uint8_t *)(entry + 1);
 }
 
+/* Keeps the newest `chunks` only. */
+void smini_trail_trim(struct smini_arena *pool, struct smini_trail *trail, uint32_t chunks);
+
+/* A pool of chunks. */
+void smini_trail_pool_init(struct smini_arena *pool, struct smini_alloc *alloc, uint32_t chunks_max);
+
 /* Forgets everything; the window begins at its end. */
 void smini_trail_clear(struct smini_arena *pool, struct smini_trail *trail);
 
