@@ -8,7 +8,7 @@ libtestsupport_la_SOURCES = \
 	%D%/rule_names.h
 libtestsupport_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir) -DSMIN_TESTS_SRCDIR='"$(abs_top_srcdir)"'
 
-EXTRA_DIST += %D%/NOTES.md \
+EXTRA_DIST += %D%/NOTES.md tests/vectors/NOTES.md \
 	tests/vectors/r03_capabilities_resp.hex \
 	tests/vectors/r04_status_1.hex \
 	tests/vectors/r09_backup_resp.hex \
