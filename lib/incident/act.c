@@ -44,7 +44,7 @@ static bool within(uint64_t time_ns, uint64_t first, uint64_t last, uint64_t win
     return time_ns <= last || time_ns - last <= window;
 }
 
-static bool in_flow(const struct smini_open_flow *flow, uint32_t act)
+static bool in_flow(const struct smini_connection *flow, uint32_t act)
 {
     for (uint32_t i = 0; i < flow->act_count; i++)
         if (flow->acts[i] == act)
@@ -52,7 +52,7 @@ static bool in_flow(const struct smini_open_flow *flow, uint32_t act)
     return false;
 }
 
-int32_t smini_act_find(struct smini_incident_set *set, const struct smini_open_flow *flow, uint32_t pair,
+int32_t smini_act_find(struct smini_incident_set *set, const struct smini_connection *flow, uint32_t pair,
                        enum smini_verdict verdict, uint64_t time_ns, uint32_t *index)
 {
     for (uint32_t next = smini_set_pair(set, pair)->last_act; next; next = smini_set_act(set, next - 1)->older) {

@@ -330,7 +330,7 @@ static int32_t list_incidents(struct smini_incident_set *set)
 
 int32_t smini_incident_finish(struct smini_incident_set *set)
 {
-    const struct smini_open_flow *flows = set->flows.items;
+    const struct smini_connection *flows = set->flows.items;
     for (uint32_t i = 0; i < set->flows.count; i++)
         for (uint32_t j = 0; flows[i].used && j < flows[i].act_count; j++) {
             struct smini_act *act = smini_set_act(set, flows[i].acts[j]);

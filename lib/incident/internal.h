@@ -96,10 +96,10 @@ struct smini_act {
     uint64_t asked_ns;     /* time of the latest backup request */
 };
 
-struct smini_open_flow {
+struct smini_connection {
     struct smini_key key;
     bool used;
-    bool asked; /* a message of the director's side went to the server */
+    bool probed; /* a capabilities request went to the server: its sender waits for an answer */
     uint32_t act_count;
     uint32_t acts[SMINI_FLOW_ACTS_MAX];
     bool answered[SMINI_FLOW_ACTS_MAX];
@@ -126,7 +126,7 @@ struct smini_incident_set {
     struct smini_list pairs;         /* struct smini_pair */
     struct smini_list acts;          /* struct smini_act */
     struct smini_list devices;       /* struct smini_device */
-    struct smini_list flows;         /* struct smini_open_flow */
+    struct smini_list flows;         /* struct smini_connection */
     struct smini_list confirmations; /* struct smini_confirmation */
     struct smini_keymap pair_map, device_map, flow_map;
     uint32_t free_flow; /* index + 1 */
@@ -180,7 +180,7 @@ int32_t smini_act_reference(struct smini_incident_set *set, struct smini_act *ac
                             uint64_t packet, uint64_t time_ns);
 int32_t smini_act_reason(struct smini_incident_set *set, struct smini_act *act, const struct smini_phrase *phrase);
 /* Act of that verdict that a message at `time_ns` belongs to, made when there is none. */
-int32_t smini_act_find(struct smini_incident_set *set, const struct smini_open_flow *flow, uint32_t pair,
+int32_t smini_act_find(struct smini_incident_set *set, const struct smini_connection *flow, uint32_t pair,
                        enum smini_verdict verdict, uint64_t time_ns, uint32_t *index);
 /* The messages and reasons of `from` are told with `into`, whose outcome stays its own. SMIN_OK, SMIN_E_NOMEM. */
 int32_t smini_act_absorb(struct smini_incident_set *set, struct smini_act *into, struct smini_act *from);
@@ -188,8 +188,8 @@ int32_t smini_act_absorb(struct smini_incident_set *set, struct smini_act *into,
 int32_t smini_act_merge(struct smini_incident_set *set, struct smini_act *into, struct smini_act *from);
 void smini_act_free(struct smini_incident_set *set, struct smini_act *act);
 
-/* flow.c */
-int32_t smini_flow_open(struct smini_incident_set *set, uint32_t capture, uint64_t flow_id, uint32_t *index);
-void smini_flow_join(struct smini_open_flow *flow, uint32_t act);
+/* connection.c */
+int32_t smini_connection_open(struct smini_incident_set *set, uint32_t capture, uint64_t flow_id, uint32_t *index);
+void smini_connection_join(struct smini_connection *flow, uint32_t act);
 
 #endif

@@ -6,7 +6,7 @@ libincident_la_SOURCES += \
 	%D%/address.c \
 	%D%/decide.c \
 	%D%/device.c \
-	%D%/flow.c \
+	%D%/connection.c \
 	%D%/incident.h \
 	%D%/internal.h \
 	%D%/keymap.c %D%/keymap.h \

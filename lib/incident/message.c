@@ -135,7 +135,7 @@ static int32_t join(struct smini_incident_set *set, const struct reading *readin
     enum smini_trust trust = trust_in(set, reading->sender);
     uint32_t pair, index;
     int32_t status = smini_set_find_pair(set, reading->sender, reading->receiver, &pair);
-    struct smini_open_flow *flow = (struct smini_open_flow *)set->flows.items + reading->flow;
+    struct smini_connection *flow = (struct smini_connection *)set->flows.items + reading->flow;
     if (status == SMIN_OK)
         status = smini_act_find(set, flow, pair, judged(set, reading, verdict, trust), message->place.time_ns, &index);
     if (status != SMIN_OK)
@@ -160,7 +160,7 @@ static int32_t join(struct smini_incident_set *set, const struct reading *readin
     }
     status = smini_act_reference(set, act, reading->kind->name, reading->capture, message->place.packet,
                                  message->place.time_ns);
-    smini_flow_join(flow, index);
+    smini_connection_join(flow, index);
     return status == SMIN_E_NOMEM ? status : tell(set, act, reading);
 }
 
@@ -172,8 +172,8 @@ static int32_t from_director(struct smini_incident_set *set, struct reading *rea
     int32_t worst = SMIN_OK;
     complete_verdicts(reading);
     receiver.port = reading->message->to_server ? reading->message->server_port : reading->message->client_port;
-    if (reading->message->to_server)
-        ((struct smini_open_flow *)set->flows.items + reading->flow)->asked = true;
+    if (reading->message->to_server && reading->has[SMINI_VERDICT_PROBE])
+        ((struct smini_connection *)set->flows.items + reading->flow)->probed = true;
     for (int v = SMINI_VERDICT_DIRECTOR_ACTIVITY; v <= SMINI_VERDICT_OVERFLOW_ATTEMPT; v++) {
         int32_t status = reading->has[v] ? join(set, reading, (enum smini_verdict)v) : SMIN_OK;
         if (status < worst)
@@ -209,7 +209,7 @@ static int32_t keep_confirmation(struct smini_incident_set *set, const struct re
 static int32_t answer_acts(struct smini_incident_set *set, const struct reading *reading)
 {
     const struct smini_incident_message *message = reading->message;
-    struct smini_open_flow *flow = (struct smini_open_flow *)set->flows.items + reading->flow;
+    struct smini_connection *flow = (struct smini_connection *)set->flows.items + reading->flow;
     int32_t worst = SMIN_OK;
     for (uint32_t i = 0; i < flow->act_count; i++) {
         struct smini_act *act = smini_set_act(set, flow->acts[i]);
@@ -251,7 +251,7 @@ int32_t smini_incident_add_message(struct smini_incident_set *set, const struct 
     reading.receiver = message->to_server ? &message->server : &message->client;
     int32_t status = smini_set_intern(set, message->place.capture, &reading.capture);
     if (status == SMIN_OK)
-        status = smini_flow_open(set, reading.capture, message->flow_id, &reading.flow);
+        status = smini_connection_open(set, reading.capture, message->flow_id, &reading.flow);
     if (status != SMIN_OK)
         return smini_set_note(set, status);
     read_events(&reading);

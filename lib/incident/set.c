@@ -148,7 +148,7 @@ void smini_incident_free(struct smini_incident_set **set)
     smini_list_free(&old->pairs, old->alloc, sizeof(struct smini_pair));
     smini_list_free(&old->acts, old->alloc, sizeof(struct smini_act));
     smini_list_free(&old->devices, old->alloc, sizeof(struct smini_device));
-    smini_list_free(&old->flows, old->alloc, sizeof(struct smini_open_flow));
+    smini_list_free(&old->flows, old->alloc, sizeof(struct smini_connection));
     smini_list_free(&old->confirmations, old->alloc, sizeof(struct smini_confirmation));
     smini_keymap_free(&old->pair_map);
     smini_keymap_free(&old->device_map);

@@ -2,9 +2,9 @@
 /* Flows that carry messages, from their first message to their end; and what empty or refused ones say. */
 #include "incident/internal.h"
 
-static struct smini_open_flow *flow_at(const struct smini_incident_set *set, uint32_t index)
+static struct smini_connection *flow_at(const struct smini_incident_set *set, uint32_t index)
 {
-    return (struct smini_open_flow *)set->flows.items + index;
+    return (struct smini_connection *)set->flows.items + index;
 }
 
 static struct smini_key flow_key(uint32_t capture, uint64_t flow_id)
@@ -13,7 +13,7 @@ static struct smini_key flow_key(uint32_t capture, uint64_t flow_id)
     return key;
 }
 
-int32_t smini_flow_open(struct smini_incident_set *set, uint32_t capture, uint64_t flow_id, uint32_t *index)
+int32_t smini_connection_open(struct smini_incident_set *set, uint32_t capture, uint64_t flow_id, uint32_t *index)
 {
     struct smini_key key = flow_key(capture, flow_id);
     uint32_t found = smini_keymap_get(&set->flow_map, &key);
@@ -24,7 +24,7 @@ int32_t smini_flow_open(struct smini_incident_set *set, uint32_t capture, uint64
     if (set->flow_map.count >= set->options.flows_max)
         return SMIN_E_LIMIT;
     bool reuse = set->free_flow != 0;
-    if (!reuse && !smini_list_add(&set->flows, set->alloc, sizeof(struct smini_open_flow)))
+    if (!reuse && !smini_list_add(&set->flows, set->alloc, sizeof(struct smini_connection)))
         return SMIN_E_NOMEM;
     uint32_t slot = reuse ? set->free_flow - 1 : set->flows.count - 1;
     if (smini_keymap_put(&set->flow_map, &key, slot) != SMIN_OK) {
@@ -32,7 +32,7 @@ int32_t smini_flow_open(struct smini_incident_set *set, uint32_t capture, uint64
             set->flows.count--;
         return SMIN_E_NOMEM;
     }
-    struct smini_open_flow *flow = flow_at(set, slot);
+    struct smini_connection *flow = flow_at(set, slot);
     if (reuse)
         set->free_flow = flow->next_free;
     memset(flow, 0, sizeof(*flow));
@@ -42,7 +42,7 @@ int32_t smini_flow_open(struct smini_incident_set *set, uint32_t capture, uint64
     return SMIN_OK;
 }
 
-void smini_flow_join(struct smini_open_flow *flow, uint32_t act)
+void smini_connection_join(struct smini_connection *flow, uint32_t act)
 {
     for (uint32_t i = 0; i < flow->act_count; i++)
         if (flow->acts[i] == act)
@@ -75,6 +75,27 @@ static int32_t closed_without_answer(struct smini_incident_set *set, const struc
     return closed ? smini_device_note(set, &flow->server, &claim, &flow->place) : SMIN_OK;
 }
 
+/* The device opens a connection to whoever asked it for a backup: the report that it makes, refused or cut short. */
+static int32_t called_back(struct smini_incident_set *set, const struct smini_incident_flow *flow)
+{
+    struct smini_key key = {{0}};
+    smini_set_key_address(&key, 0, &flow->server);
+    smini_set_key_address(&key, 2, &flow->client);
+    uint32_t found = smini_keymap_get(&set->pair_map, &key);
+    uint32_t next = found == SMINI_KEY_ABSENT ? 0 : smini_set_pair(set, found - 1)->last_act;
+    for (; next; next = smini_set_act(set, next - 1)->older) {
+        struct smini_act *act = smini_set_act(set, next - 1);
+        if (!act->asked_backup || flow->place.time_ns < act->began_ns ||
+            flow->place.time_ns > act->asked_ns + set->options.confirm_window_ns)
+            continue;
+        struct smini_phrase phrase = {.length = 0};
+        smini_phrase_say(&phrase, "the device called back to port 4786 of the actor, without a message");
+        smini_phrase_place(&phrase, flow->place.capture, flow->place.packet);
+        return smini_act_reason(set, act, &phrase);
+    }
+    return SMIN_OK;
+}
+
 static int32_t note_empty(struct smini_incident_set *set, const struct smini_incident_flow *flow)
 {
     uint32_t pair, capture;
@@ -97,6 +118,8 @@ static int32_t silent_flow(struct smini_incident_set *set, const struct smini_in
     struct smini_device_claim claim = {.port = flow->server_port};
     if (flow->server_port != SMINI_INCIDENT_PORT)
         return SMIN_OK;
+    if (called_back(set, flow) == SMIN_E_NOMEM)
+        return SMIN_E_NOMEM;
     if (flow->facts & SMINI_INCIDENT_FLOW_REFUSED) {
         claim.state = SMINI_STATE_CLOSED;
         claim.evidence = "refused a connection to port 4786";
@@ -122,13 +145,13 @@ int32_t smini_incident_add_flow(struct smini_incident_set *set, const struct smi
     uint32_t found = smini_keymap_get(&set->flow_map, &key);
     if (found == SMINI_KEY_ABSENT)
         return silent_flow(set, flow);
-    struct smini_open_flow *open = flow_at(set, found - 1);
+    struct smini_connection *open = flow_at(set, found - 1);
     bool answered = false;
     for (uint32_t i = 0; i < open->act_count; i++) {
         end_act(smini_set_act(set, open->acts[i]), flow, open->answered[i]);
         answered |= open->answered[i];
     }
-    if (open->asked && !answered)
+    if (open->probed && !answered)
         status = closed_without_answer(set, flow);
     smini_keymap_remove(&set->flow_map, &key);
     open->used = false;
