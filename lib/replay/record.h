@@ -21,7 +21,7 @@ struct smini_record;
 struct smini_record_options {
     const struct smin_inspector *const *inspectors;
     uint32_t inspector_count;
-    /* Facts that another machine or build would give otherwise: memory, sandbox. */
+    /* Facts that another machine or build would give otherwise: version, sandbox. */
     bool machine_facts;
     const char *sandbox; /* state for the stats record */
     const char *version; /* of the program, likewise */

@@ -78,7 +78,6 @@ void smini_record_counters(struct smini_record *record, const struct smini_run_c
         smini_json_begin(json, '{');
         smini_json_key_string(json, "version", record->version ? record->version : "");
         smini_json_key_string(json, "sandbox", record->sandbox ? record->sandbox : "");
-        smini_json_key_number(json, "memory_peak", values->memory_peak);
         smini_json_end(json, '}');
     }
     smini_json_end(json, '}');

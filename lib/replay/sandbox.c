@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "replay/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#ifdef HAVE_LINUX_LANDLOCK_H
+#include <linux/landlock.h>
+#endif
+#ifdef HAVE_SECCOMP
+#include <seccomp.h>
+#endif
+
+/* The leak checker of a sanitized build attaches to its own process at the end, which the filter would stop. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+
+#if defined(HAVE_LINUX_LANDLOCK_H) && defined(SYS_landlock_create_ruleset)
+
+/* Rights of the first version of Landlock: later ones are added only when the kernel knows them. */
+static const uint64_t file_rights = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |
+                                    LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR |
+                                    LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+                                    LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |
+                                    LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK |
+                                    LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
+                                    LANDLOCK_ACCESS_FS_MAKE_SYM;
+
+static void allow_reading(int ruleset, const char *path)
+{
+    struct stat about;
+    int fd = open(path, O_PATH | O_CLOEXEC);
+    if (fd < 0)
+        return; /* what is not there cannot be read either */
+    if (fstat(fd, &about) == 0) {
+        struct landlock_path_beneath_attr rule = {.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE, .parent_fd = fd};
+        if (S_ISDIR(about.st_mode))
+            rule.allowed_access |= LANDLOCK_ACCESS_FS_READ_DIR;
+        syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+    }
+    close(fd);
+}
+
+static int enter_landlock(const char *const *paths, uint32_t count)
+{
+    struct landlock_ruleset_attr attributes = {.handled_access_fs = file_rights};
+    int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof(attributes), 0);
+    if (ruleset < 0)
+        return 0;
+    for (uint32_t i = 0; i < count; i++)
+        allow_reading(ruleset, paths[i]);
+    long done = syscall(SYS_landlock_restrict_self, ruleset, 0);
+    close(ruleset);
+    return done == 0 ? SMINI_SANDBOX_LANDLOCK : 0;
+}
+#else
+static int enter_landlock(const char *const *paths, uint32_t count)
+{
+    (void)paths;
+    (void)count;
+    return 0;
+}
+#endif
+
+#if defined(HAVE_SECCOMP) && !defined(SANITIZED)
+
+/* What reading captures, writing records, threads and the end of a process need. Anything else fails with EPERM. */
+static const int allowed[] = {
+    SCMP_SYS(read),          SCMP_SYS(readv),         SCMP_SYS(pread64),       SCMP_SYS(write),
+    SCMP_SYS(writev),        SCMP_SYS(lseek),         SCMP_SYS(openat),        SCMP_SYS(open),
+    SCMP_SYS(close),         SCMP_SYS(fstat),         SCMP_SYS(stat),          SCMP_SYS(lstat),
+    SCMP_SYS(newfstatat),    SCMP_SYS(statx),         SCMP_SYS(getdents64),    SCMP_SYS(fcntl),
+    SCMP_SYS(dup),           SCMP_SYS(fadvise64),     SCMP_SYS(readahead),     SCMP_SYS(mmap),
+    SCMP_SYS(munmap),        SCMP_SYS(mremap),        SCMP_SYS(mprotect),      SCMP_SYS(madvise),
+    SCMP_SYS(brk),           SCMP_SYS(futex),         SCMP_SYS(clone),         SCMP_SYS(set_robust_list),
+    SCMP_SYS(rseq),          SCMP_SYS(sched_yield),   SCMP_SYS(sched_getaffinity), SCMP_SYS(gettid),
+    SCMP_SYS(getpid),        SCMP_SYS(tgkill),        SCMP_SYS(rt_sigaction),  SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),  SCMP_SYS(sigaltstack),   SCMP_SYS(restart_syscall), SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),   SCMP_SYS(gettimeofday),  SCMP_SYS(getrandom),
+    SCMP_SYS(sysinfo),       SCMP_SYS(prlimit64),     SCMP_SYS(poll),          SCMP_SYS(ppoll),
+    SCMP_SYS(exit),          SCMP_SYS(exit_group),    SCMP_SYS(getcwd),        SCMP_SYS(readlink),
+    SCMP_SYS(ftruncate),     SCMP_SYS(fsync),         SCMP_SYS(set_tid_address),
+};
+
+static int enter_seccomp(void)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    if (!filter)
+        return 0;
+    int failed = 0;
+    for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++)
+        if (allowed[i] >= 0) /* negative: not on this architecture */
+            failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0) != 0;
+    /* Its arguments lie in memory, where a filter cannot look: the C library then falls back to clone. */
+    failed |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) != 0;
+    /* Is standard output a terminal? Nothing else. */
+    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, 0x5401)) != 0;
+    if (!failed)
+        failed = seccomp_load(filter) != 0;
+    seccomp_release(filter);
+    return failed ? 0 : SMINI_SANDBOX_SECCOMP;
+}
+#else
+static int enter_seccomp(void)
+{
+    return 0;
+}
+#endif
+
+int smini_sandbox_enter(const char *const *paths, uint32_t count)
+{
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return 0;
+    int state = enter_landlock(paths, count);
+    return state | enter_seccomp();
+}
+
+const char *smini_sandbox_text(int state)
+{
+    switch (state) {
+    case SMINI_SANDBOX_LANDLOCK | SMINI_SANDBOX_SECCOMP:
+        return "landlock and seccomp";
+    case SMINI_SANDBOX_LANDLOCK:
+        return "landlock";
+    case SMINI_SANDBOX_SECCOMP:
+        return "seccomp";
+    default:
+        return "none";
+    }
+}
