@@ -1,1 +1,25 @@
-# replay
+# smin-replay: everything but main in a convenience library, so that tests can call it
+noinst_LTLIBRARIES += libtool_replay.la
+libtool_replay_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+libtool_replay_la_SOURCES = \
+	%D%/batch.c \
+	%D%/case_conf.c %D%/case_conf.h \
+	%D%/case_report.c \
+	%D%/cases.c \
+	%D%/facts.c %D%/facts.h \
+	%D%/inputs.c \
+	%D%/options.c %D%/options.def %D%/options.h \
+	%D%/order.c %D%/order.h \
+	%D%/progress.c \
+	%D%/report.c \
+	%D%/setup.c \
+	%D%/summary.c \
+	%D%/tally.c \
+	%D%/tool.c %D%/tool.h
+libtool_replay_la_LIBADD = libreplay.la libincident.la
+
+bin_PROGRAMS += %D%/smin-replay
+tools_replay_smin_replay_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+tools_replay_smin_replay_SOURCES = %D%/main.c
+tools_replay_smin_replay_LDADD = libtool_replay.la libbuiltinrules.la libsminhost.la libsmin.la
+EXTRA_DIST += %D%/NOTES.md

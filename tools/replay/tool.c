@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* smin-replay from its command line to its exit status. */
+#include "tool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "replay/sandbox.h"
+#include "smin/version.h"
+
+/* Where records go. */
+struct destination {
+    int fd;
+    const char *name;
+};
+
+/* SIGPIPE keeps its default: a reader that has seen enough ends us quietly, as it ends cat. */
+static int write_all(void *user, const uint8_t *bytes, size_t length)
+{
+    const struct destination *to = user;
+    while (length > 0) {
+        ssize_t done = write(to->fd, bytes, length);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return errno;
+        bytes += done;
+        length -= (size_t)done;
+    }
+    return 0;
+}
+
+struct session {
+    const struct smini_tool_options *options;
+    struct smini_engine engine;
+    struct smini_inputs inputs;
+    struct smini_progress progress;
+    struct destination records;
+    FILE *summary;
+    struct smin_rule_text *texts;
+    uint32_t text_count, text_capacity;
+};
+
+int32_t smini_tool_read_rules(struct smini_alloc *alloc, const struct smini_tool_options *options,
+                              const struct smini_tool_builtin *builtin, struct smin_rule_text **texts, uint32_t *count)
+{
+    uint32_t first = options->rules_only ? 0 : 1;
+    *count = 0;
+    *texts = smini_alloc_array(alloc, options->rules.count + 1, sizeof(**texts));
+    if (!*texts)
+        return SMIN_E_NOMEM;
+    if (first)
+        (*texts)[(*count)++] = builtin->rules;
+    for (uint32_t i = 0; i < options->rules.count; i++) {
+        int32_t status = smini_file_read(alloc, options->rules.items[i], &(*texts)[*count], stderr);
+        if (status != SMIN_OK)
+            return status;
+        (*count)++;
+    }
+    return SMIN_OK;
+}
+
+static int32_t prepare(struct session *session, const struct smini_tool_builtin *builtin)
+{
+    const struct smini_tool_options *options = session->options;
+    struct smini_alloc *alloc = options->alloc;
+    int32_t status = smini_engine_load(&session->engine, options, builtin, stderr);
+    if (status != SMIN_OK)
+        return status;
+    session->text_capacity = options->rules.count + 1;
+    status = smini_tool_read_rules(alloc, options, builtin, &session->texts, &session->text_count);
+    if (status != SMIN_OK)
+        return status;
+    struct smini_engine_rules rules = {session->texts, session->text_count, &options->variables};
+    return smini_engine_start(&session->engine, &rules, stderr);
+}
+
+static void clean_up(struct session *session)
+{
+    const struct smini_tool_options *options = session->options;
+    smini_engine_free(&session->engine);
+    smini_inputs_free(&session->inputs);
+    uint32_t own = options->rules_only ? 0 : 1;
+    for (uint32_t i = own; i < session->text_count; i++)
+        smini_file_free(options->alloc, &session->texts[i]);
+    smini_alloc_free(options->alloc, session->texts, session->text_capacity * sizeof(*session->texts));
+}
+
+/* --- outputs --- */
+
+static int open_new(const char *path)
+{
+    return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+}
+
+static int complain(const char *path)
+{
+    fprintf(stderr, "smin-replay: %s: %s\n", path, strerror(errno));
+    return SMINI_EXIT_INTERNAL;
+}
+
+static int open_log_dir(struct session *session)
+{
+    const char *folder = session->options->log_dir;
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        return complain(folder);
+    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (at < 0)
+        return complain(folder);
+    session->records.name = "eve.json";
+    session->records.fd = openat(at, "eve.json", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int summary = openat(at, "summary.txt", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int failed = session->records.fd < 0 || summary < 0 ? complain(folder) : SMINI_EXIT_OK;
+    if (summary >= 0)
+        session->summary = fdopen(summary, "w");
+    close(at);
+    return failed || session->summary ? failed : SMINI_EXIT_INTERNAL;
+}
+
+static int open_outputs(struct session *session)
+{
+    const struct smini_tool_options *options = session->options;
+    session->records.fd = -1;
+    if (options->log_dir)
+        return open_log_dir(session);
+    if (!options->eve) {
+        session->summary = stdout;
+        return SMINI_EXIT_OK;
+    }
+    session->records.name = options->eve;
+    session->records.fd = strcmp(options->eve, "-") == 0 ? STDOUT_FILENO : open_new(options->eve);
+    return session->records.fd < 0 ? complain(options->eve) : SMINI_EXIT_OK;
+}
+
+/* Errors that only show when a file is closed or flushed count too. */
+static int close_outputs(struct session *session, int status)
+{
+    if (session->records.fd >= 0 && session->records.fd != STDOUT_FILENO && close(session->records.fd) != 0)
+        status = complain(session->records.name);
+    if (!session->summary)
+        return status;
+    bool failed = fflush(session->summary) != 0 || ferror(session->summary);
+    if (session->summary != stdout)
+        failed |= fclose(session->summary) != 0;
+    return failed ? complain("summary") : status;
+}
+
+/* --- the run --- */
+
+static bool wanted(enum smini_when when, int fd)
+{
+    return when == SMINI_ALWAYS || (when == SMINI_AUTO && isatty(fd));
+}
+
+static const char *enter_sandbox(const struct session *session)
+{
+    const struct smini_tool_options *options = session->options;
+    if (options->no_sandbox)
+        return "off";
+    /* Operands, not what was found below them: a rule for a folder covers all of it. */
+    int state = smini_sandbox_enter(options->captures.items, options->captures.count);
+    if (state == 0 && options->verbose > 0)
+        fputs("smin-replay: this system offers no sandbox\n", stderr);
+    return smini_sandbox_text(state);
+}
+
+static int verdict(const struct smini_tool_options *options, const struct smini_batch_result *result)
+{
+    int gravest = result->tally.alert_severity;
+    const struct smini_incident *incident;
+    for (uint32_t i = 0; (incident = smini_incident_get(result->incidents, i)); i++)
+        if ((int)incident->severity > gravest)
+            gravest = (int)incident->severity;
+    if (options->fail_on >= 0 && gravest >= options->fail_on)
+        return SMINI_EXIT_FINDING;
+    return result->tally.lost || result->interrupted ? SMINI_EXIT_INCOMPLETE : SMINI_EXIT_OK;
+}
+
+static void say_incomplete(const struct session *session, const struct smini_batch_result *result)
+{
+    const struct smini_tally *tally = &result->tally;
+    if (session->options->quiet)
+        return;
+    if (session->summary != stdout)
+        for (uint32_t i = 0; i < tally->note_count; i++)
+            fprintf(stderr, "smin-replay: %s\n", tally->notes[i]);
+    if (result->interrupted)
+        fprintf(stderr, "smin-replay: interrupted; what was read is reported\n");
+    if (session->options->verbose > 0)
+        fprintf(stderr, "smin-replay: %.1f MB of memory at most for one capture and the incidents\n",
+                (double)result->memory_peak / 1e6);
+    if (session->options->verbose > 0 && session->inputs.skipped)
+        fprintf(stderr, "smin-replay: %u files in folders are no captures\n", session->inputs.skipped);
+}
+
+void smini_tool_batch_options(struct smini_batch_options *batch, const struct smini_tool_options *options)
+{
+    memset(batch, 0, sizeof(*batch));
+    smini_run_options_default(&batch->run);
+    batch->run.overlap = options->overlap;
+    batch->run.checksum = options->checksum;
+    smini_incident_options_default(&batch->incident);
+    batch->incident.directors = options->directors.items;
+    batch->incident.director_count = options->directors.count;
+    batch->incident.file_servers = options->file_servers.items;
+    batch->incident.file_server_count = options->file_servers.count;
+    batch->threads = options->threads;
+    /* Only against crafted addresses; what is written does not depend on it. */
+    if (getrandom(&batch->incident.seed, sizeof(batch->incident.seed), GRND_NONBLOCK) < 0)
+        batch->incident.seed = 0;
+}
+
+static int report(struct session *session, struct smini_batch_result *result)
+{
+    const struct smini_tool_options *options = session->options;
+    if (result->status != SMIN_OK) {
+        fprintf(stderr, "smin-replay: %s\n", smin_status_text(result->status));
+        return SMINI_EXIT_INTERNAL;
+    }
+    say_incomplete(session, result);
+    if (session->summary && (session->summary != stdout || !options->quiet))
+        smini_report_text(session->summary, result,
+                          session->summary == stdout && wanted(options->color, STDOUT_FILENO));
+    if (result->output_error) {
+        fprintf(stderr, "smin-replay: %s: %s\n", session->records.name, strerror(result->output_error));
+        return SMINI_EXIT_INTERNAL;
+    }
+    return verdict(options, result);
+}
+
+static int replay(struct session *session)
+{
+    const struct smini_tool_options *options = session->options;
+    struct smini_batch_options batch;
+    struct smini_batch_result result;
+    session->inputs.alloc = options->alloc;
+    for (uint32_t i = 0; i < options->captures.count; i++)
+        if (smini_inputs_add(&session->inputs, options->captures.items[i]) != SMIN_OK) {
+            fputs("smin-replay: too many captures\n", stderr);
+            return SMINI_EXIT_INTERNAL;
+        }
+    smini_inputs_sort(&session->inputs);
+    int status = open_outputs(session);
+    if (status != SMINI_EXIT_OK)
+        return close_outputs(session, status);
+    smini_tool_batch_options(&batch, options);
+    smini_tool_catch_signals();
+    smini_progress_start(&session->progress, stderr, !options->quiet && wanted(options->progress, STDERR_FILENO),
+                         &session->inputs);
+    batch.progress = &session->progress;
+    batch.records = session->records.fd >= 0;
+    batch.machine_facts = true;
+    batch.output.write = write_all;
+    batch.output.user = &session->records;
+    batch.sandbox = enter_sandbox(session);
+    smini_batch_run(&session->engine, &session->inputs, &batch, &result);
+    smini_progress_end(&session->progress);
+    status = report(session, &result);
+    smini_batch_free(&result);
+    return close_outputs(session, status);
+}
+
+static int setup_failed(int32_t status)
+{
+    return status == SMIN_E_NOMEM ? SMINI_EXIT_INTERNAL : SMINI_EXIT_USAGE;
+}
+
+static int run_session(struct session *session, const struct smini_tool_builtin *builtin)
+{
+    const struct smini_tool_options *options = session->options;
+    if (options->corpus)
+        return smini_cases_run(options, builtin);
+    int32_t status = prepare(session, builtin);
+    if (status != SMIN_OK)
+        return setup_failed(status);
+    const struct smini_engine *engine = &session->engine;
+    if (engine->rules_refused && !options->quiet)
+        fprintf(stderr, "smin-replay: %u rules refused, %u honoured\n", engine->rules_refused, engine->rules_honoured);
+    if (engine->rules_refused && (options->rules_strict || options->test))
+        return SMINI_EXIT_USAGE;
+    if (options->dump_rules)
+        smini_engine_dump_rules(engine, stdout);
+    if (options->test && !options->quiet)
+        printf("%u rules, %u inspectors: all right\n", engine->rules_honoured, engine->inspector_count);
+    if (options->test || options->dump_rules)
+        return fflush(stdout) == 0 ? SMINI_EXIT_OK : complain("standard output");
+    return replay(session);
+}
+
+int smini_tool_main(int argc, char **argv, const struct smini_tool_builtin *builtin)
+{
+    struct smini_alloc alloc;
+    struct smini_tool_options options;
+    int exit_status = SMINI_EXIT_OK;
+    smini_alloc_init(&alloc, 0);
+    smini_options_init(&options, &alloc);
+    int32_t status = smini_options_parse(&options, argc, argv, stderr);
+    if (status != SMIN_OK) {
+        exit_status = setup_failed(status);
+    } else if (options.show_help) {
+        smini_options_help(stdout);
+    } else if (options.show_version) {
+        puts("smin-replay " SMIN_VERSION);
+    } else {
+        struct session session = {.options = &options};
+        exit_status = run_session(&session, builtin);
+        if (!options.corpus)
+            clean_up(&session);
+    }
+    smini_options_free(&options);
+    return exit_status;
+}
