@@ -5,8 +5,10 @@
 set -u
 
 bench=$SMIN_BUILDDIR/tools/bench
-replay=${SMIN_REPLAY:-$SMIN_BUILDDIR/smin-replay}
-rules=$SMIN_SRCDIR/rules/smin.rules
+# Libtool's wrapper script would be measured instead.
+replay=$SMIN_BUILDDIR/tools/replay/.libs/smin-replay
+[ -x "$replay" ] || replay=$SMIN_BUILDDIR/tools/replay/smin-replay
+export LD_LIBRARY_PATH=$SMIN_BUILDDIR/.libs
 data=$SMIN_BUILDDIR/bench-data
 
 die() { printf 'bench-instructions: %s\n' "$*" >&2; exit 1; }
@@ -14,14 +16,13 @@ die() { printf 'bench-instructions: %s\n' "$*" >&2; exit 1; }
 # Instructions of one run; the profile stays in bench-data/ for callgrind_annotate.
 count_instructions() {
     local name=$1 capture=$2
-    # libtool's wrapper would be measured instead of the program.
-    "$SMIN_BUILDDIR/libtool" --mode=execute valgrind --tool=callgrind --callgrind-out-file="$data/callgrind.$name" \
-        "$replay" --no-sandbox -q -S "$rules" --json "$capture" >"$data/records.json" 2>"$data/callgrind.$name.log" ||
+    valgrind --tool=callgrind --callgrind-out-file="$data/callgrind.$name" \
+        "$replay" --no-sandbox --json "$capture" >"$data/records.json" 2>"$data/callgrind.$name.log" ||
         { tail -n 20 "$data/callgrind.$name.log"; die "smin-replay ended with an error on $name under callgrind"; }
     sed -n 's/^summary: //p' "$data/callgrind.$name"
 }
 
-comparable() { grep -E '^(messages|packets|tcp_flows|udp_flows) ' "$1" | sort; }
+comparable() { grep -E '^(messages|packets|tcp_flows) ' "$1" | sort; }
 
 check_truth() {
     "$bench/count" <"$data/records.json" >"$data/found" || die "the records of $1 cannot be read"
