@@ -47,16 +47,13 @@ refused() { # plugin reason
 }
 
 # --- good ones ---------------------------------------------------------------
-inputs=
+set --
 for vector in "$src"/tests/vectors/*.hex; do
-    inputs="$inputs -i $vector"
+    set -- "$@" -i "$vector"
 done
-# shellcheck disable=SC2086
-accepted "$build/tests/abi/.libs/dummy.so" $inputs
-# shellcheck disable=SC2086
-accepted "$build/.libs/smartinstall.so" $inputs
-# shellcheck disable=SC2086
-accepted "$build/.libs/smartinstall.so" $inputs -r "$src/rules/smin.rules"
+accepted "$build/tests/abi/.libs/dummy.so" "$@"
+accepted "$build/.libs/smartinstall.so" "$@"
+accepted "$build/.libs/smartinstall.so" "$@" -r "$src/rules/smin.rules"
 
 # --- bad tables --------------------------------------------------------------
 count=0
