@@ -32,7 +32,7 @@ static inline struct smini_decode_limits smini_decode_limits_default(void)
         /* The overflow code puts 2048 bytes behind its declared end, Go-SIET 318. */
         .trailer_bytes = 2048,
         /* A backup request with three commands gives fewer than 30; a chain of tiny items could give hundreds. */
-        .fields = 64,
+        .fields = 48,
         /* The worst vector raises 7. Ten different ones at three places each still leave the verdicts room. */
         .events = 40,
         /* A flood of one small thing must not push the grave ones out. */
