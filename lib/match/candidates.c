@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "match/candidates.h"
 
+#include "match/limits.h"
 #include "match/plan.h"
 #include "rule/integer.h"
 #include "smin/status.h"
@@ -30,21 +31,16 @@ static void gather_values(struct smini_candidates *candidates, const struct smin
     }
 }
 
-/* The field with the most values; the first of several. */
+/* The field with the most values; the first of several. One pass per field, so that a large set stays linear. */
 static void choose_field(struct smini_candidates *candidates, const struct smini_plan_rule *rules, uint32_t count)
 {
     uint32_t best = 0;
     uint32_t most = 1; /* one value tells nothing apart */
-    for (uint32_t i = 0; i < count; i++) {
-        for (uint32_t t = 0; t < rules[i].rule->field_test_count; t++) {
-            uint32_t field = rules[i].rule->field_tests[t].field;
-            if (field == candidates->field)
-                continue;
-            gather_values(candidates, rules, count, field);
-            if (candidates->value_count > most) {
-                best = field;
-                most = candidates->value_count;
-            }
+    for (uint32_t field = 1; field < SMINI_MATCH_FIELD_INDEX; field++) {
+        gather_values(candidates, rules, count, field);
+        if (candidates->value_count > most) {
+            best = field;
+            most = candidates->value_count;
         }
     }
     gather_values(candidates, rules, count, best);
