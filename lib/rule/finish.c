@@ -33,6 +33,7 @@ struct smini_condition *smini_rule_condition(struct smini_rule_parser *parser, e
     struct smini_condition *condition = &parser->conditions[index];
     parser->section_of[index] = parser->section;
     parser->condition_at[index] = parser->option.at;
+    memset(condition, 0, sizeof(*condition));
     condition->kind = kind;
     smini_rule_locate(parser, parser->option.at, &condition->line, &condition->column);
     return condition;

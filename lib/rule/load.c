@@ -133,7 +133,7 @@ static void begin_rule(struct smini_rule_set *set, const char *file, struct smin
                        uint32_t column)
 {
     struct smini_rule_parser *parser = set->parser;
-    memset(parser, 0, sizeof(*parser));
+    memset(parser, 0, offsetof(struct smini_rule_parser, conditions));
     parser->names = &set->names;
     parser->variables = &set->variables;
     parser->arena = &set->rules;

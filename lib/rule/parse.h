@@ -36,19 +36,21 @@ struct smini_rule_parser {
     uint32_t next_regex;
 
     struct smini_rule rule; /* what was read so far; its lists are the arrays below */
+    uint32_t condition_count;
+    uint32_t section_count;
+    uint32_t section; /* the one that conditions go to */
+    bool has_sid, has_rev, has_gid, has_msg, has_priority, has_classtype, has_flow;
+
+    /* Not cleared between rules, which would cost more than reading a short one: the counts say what is filled. */
     struct smini_condition conditions[SMINI_RULE_CONDITIONS_MAX];
     uint32_t section_of[SMINI_RULE_CONDITIONS_MAX];
     size_t condition_at[SMINI_RULE_CONDITIONS_MAX];
-    uint32_t condition_count;
     uint32_t section_buffer[SMINI_RULE_SECTIONS_MAX];
     size_t section_at[SMINI_RULE_SECTIONS_MAX];
-    uint32_t section_count;
-    uint32_t section; /* the one that conditions go to */
     struct smini_field_test field_tests[SMINI_RULE_FIELD_TESTS_MAX];
     uint32_t events[SMINI_RULE_EVENTS_MAX];
     struct smini_rule_pair metadata[SMINI_RULE_PAIRS_MAX];
     struct smini_rule_pair references[SMINI_RULE_PAIRS_MAX];
-    bool has_sid, has_rev, has_gid, has_msg, has_priority, has_classtype, has_flow;
 };
 
 /* Reads parser->text. SMIN_OK: parser->rule is whole; SMIN_E_REFUSED: diagnosed; SMIN_E_NOMEM. */
