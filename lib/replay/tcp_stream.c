@@ -244,6 +244,20 @@ void smini_tcp_overdue(struct smini_run *run, struct smini_flow *flow, unsigned 
         skip_hole(run, flow, direction, first);
 }
 
+/*
+ * How far a direction went for certain: what its receiver acknowledged, or,
+ * when no receiver was seen, where it ended.
+ */
+static uint64_t certainly_sent(const struct smini_tcp_side *side)
+{
+    bool ended = (side->flags & SMINI_SIDE_FIN_SEEN) != 0;
+    if (!(side->flags & SMINI_SIDE_ACKED))
+        return ended ? side->fin : 0;
+    if (ended)
+        return side->acked < side->fin ? side->acked : side->fin;
+    return side->acked == 0 ? 0 : side->acked - 1; /* an end that was not seen counts one, too */
+}
+
 void smini_tcp_flush(struct smini_run *run, struct smini_flow *flow, unsigned direction)
 {
     struct smini_tcp_side *side = &flow->side[direction];
@@ -263,5 +277,8 @@ void smini_tcp_flush(struct smini_run *run, struct smini_flow *flow, unsigned di
             break;
         drain(run, flow, direction);
     }
+    uint64_t sent = certainly_sent(side);
+    if (side->state == SMINI_SIDE_TRACKED && sent > side->next && sent - side->next <= UINT32_MAX)
+        smini_flow_gap(run, flow, direction, (uint32_t)(sent - side->next));
     smini_hold_clear(&run->holds, &side->hold);
 }
