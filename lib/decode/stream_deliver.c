@@ -23,6 +23,7 @@ static void view_of(const struct smini_stream *stream, struct smini_decode_scrat
     view->midstream = stream->flags & FLAG_MIDSTREAM;
     view->holes_left_out = false;
     view->items = 0;
+    view->file = smini_span_make(NULL, 0);
     view->skipped = 0;
     view->resynchronised = false;
     view->gap_at = 0;

@@ -42,12 +42,13 @@ static bool is_word(const struct smini_view *view, uint32_t at, uint32_t value)
     return smini_view_has(view, at, 4) && smini_view_u32(view, at) == value;
 }
 
-/* The file name of the URL in a slot. */
-static struct smini_span slot_file(const struct smini_view *view, uint32_t at, uint32_t length)
+/* A file name; compared by length first. */
+static bool is_named(struct smini_span file, const char *name, size_t length)
 {
-    struct smini_slot slot = smini_view_slot(view, at, length);
-    return slot.seen ? smini_url_file(slot.text) : smini_span_make(NULL, 0);
+    return file.length == length && memcmp(file.bytes, name, length) == 0;
 }
+
+#define IS_NAMED(file, name) is_named(file, name, sizeof(name) - 1)
 
 static bool is_hex_name(struct smini_span name)
 {
@@ -76,7 +77,7 @@ static bool is_eight_letters(struct smini_span name)
 
 static void judge_image(struct smini_view *view)
 {
-    if (smini_span_equal(slot_file(view, 52, 412), smini_span_text("tar_imglist0.txt")))
+    if (IS_NAMED(view->file, "tar_imglist0.txt"))
         say_tool(view, 52, 412, TOOL_SIET);
 }
 
@@ -89,10 +90,9 @@ static void judge_config(struct smini_view *view)
     if (!is_word(view, 32, 0) || !is_word(view, 36, 0))
         return;
     /* No reload at all: both scanners asked for a file only to see whether the client comes for it. */
-    struct smini_span file = slot_file(view, 180, 132);
-    if (is_hex_name(file))
+    if (is_hex_name(view->file))
         say_tool(view, 180, 132, TOOL_TALOS_2017);
-    else if (smini_span_equal(file, smini_span_text("random_file")))
+    else if (IS_NAMED(view->file, "random_file"))
         say_tool(view, 180, 132, TOOL_SIET_TEST);
 }
 
@@ -108,8 +108,7 @@ static void judge_execute(struct smini_view *view)
         say_tool(view, 12, 4, TOOL_GO_SIET);
         return;
     }
-    struct smini_span file = slot_file(view, 412, 128);
-    if (smini_span_equal(file, smini_span_text("execute.txt")) || smini_span_equal(file, smini_span_text("my_exec.txt")))
+    if (IS_NAMED(view->file, "execute.txt") || IS_NAMED(view->file, "my_exec.txt"))
         say_tool(view, 412, 128, TOOL_SIET);
 }
 
@@ -127,7 +126,7 @@ static const char *siet_relative(const struct smini_view *view)
         return TOOL_SIET_GET;
     if (stands_text(view, 40, "copy nvram:startup-config flash:/config.text"))
         return TOOL_SIET_2016;
-    if (stands(view, 40, metasploit, sizeof(metasploit) - 1) && is_eight_letters(slot_file(view, 40, 336)))
+    if (stands(view, 40, metasploit, sizeof(metasploit) - 1) && is_eight_letters(view->file))
         return TOOL_METASPLOIT;
     return TOOL_SIET_FAMILY;
 }

@@ -124,6 +124,7 @@ void smini_view_url(struct smini_view *view, struct smini_span url, uint32_t cov
 {
     smini_view_bytes(view, SMINI_FIELD_URL, smini_view_at(view, url.bytes), covers, url, flags);
     struct smini_span file = smini_url_file(url);
+    view->file = file;
     if (file.length > 0)
         smini_view_bytes(view, SMINI_FIELD_FILENAME, smini_view_at(view, file.bytes), (uint32_t)file.length, file,
                          flags);

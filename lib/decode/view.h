@@ -40,6 +40,7 @@ struct smini_view {
     bool midstream;     /* who opened the connection is a guess */
     bool holes_left_out;
     uint32_t items;     /* reported so far */
+    struct smini_span file; /* name of the file in the last URL reported */
     uint64_t skipped;   /* bytes before it that were no message, with resynchronised */
     bool resynchronised;
     uint64_t gap_at;     /* where bytes are missing before it */
