@@ -107,6 +107,10 @@ static void tcp_packet(struct smini_run *run, struct smini_pump_item *item, uint
         struct smini_flow_record *record = smini_flow_table_at(&run->table, index);
         unsigned client = record->state & SMINI_RECORD_CLIENT_IS_1 ? 1 : 0;
         unsigned direction = item->key.sender == client ? SMIN_TO_SERVER : SMIN_TO_CLIENT;
+        if (smini_tcp_idle(record, direction, dissected)) {
+            count_in_flow(record, direction, dissected, tick);
+            return;
+        }
         struct smini_flow_record before;
         bool may_be_new = (dissected->tcp_flags & SMINI_TCP_SYN) || (record->state & SMINI_RECORD_EXTENDED);
         if (may_be_new)

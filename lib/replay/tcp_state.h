@@ -24,6 +24,20 @@ enum smini_tcp_outcome smini_tcp_packet(struct smini_run *run, struct smini_flow
 enum smini_tcp_outcome smini_tcp_light(struct smini_run *run, uint32_t index, unsigned direction,
                                        struct smini_dissected *dissected, struct smini_flow **flow);
 
+/*
+ * Nothing to do but count: the flow has no extended state, its connection does
+ * not change, and its payload, if any, is of a direction that was turned down.
+ */
+static inline bool smini_tcp_idle(const struct smini_flow_record *record, unsigned direction,
+                                  const struct smini_dissected *dissected)
+{
+    if ((record->state & SMINI_RECORD_EXTENDED) ||
+        (dissected->tcp_flags & (SMINI_TCP_SYN | SMINI_TCP_FIN | SMINI_TCP_RST)))
+        return false;
+    return dissected->payload_bytes == 0 || ((record->state & SMINI_RECORD_IGNORED << direction) &&
+                                             record->next[direction] != dissected->sequence);
+}
+
 /* Verifies checksums as the options say. False: the packet is to be dropped. */
 bool smini_tcp_checksum(struct smini_run *run, struct smini_dissected *dissected);
 
