@@ -65,6 +65,28 @@ static inline struct record read_lengths(const struct smini_capture *capture, co
     return record;
 }
 
+/* A capture that was interrupted for longer than this is taken up by hand. */
+enum { NEAR_SECONDS = 7 * 24 * 3600 };
+
+static bool plausible(const struct smini_capture *capture, const uint8_t *header, uint32_t near_seconds)
+{
+    uint32_t seconds = smini_capture_u32(capture, header);
+    uint32_t subsecond = smini_capture_u32(capture, header + 4);
+    struct record record = read_lengths(capture, header);
+    uint32_t apart = seconds > near_seconds ? seconds - near_seconds : near_seconds - seconds;
+    return record.captured > 0 && record.captured <= record.wire && record.wire <= capture->limits.packet_bytes_max &&
+           (capture->interface.snaplen == 0 || record.captured <= capture->interface.snaplen) &&
+           subsecond < 1000000000u / capture->subsecond && apart <= NEAR_SECONDS;
+}
+
+/* Where the capture is in time; the record at the window's position says so when it is the first. */
+static uint32_t seconds_now(const struct smini_capture *capture)
+{
+    if (capture->number == 0)
+        return smini_capture_u32(capture, smini_window_bytes(&capture->window));
+    return (uint32_t)(capture->last_time / 1000000000u);
+}
+
 /* No whole record is in the window: gets one. SMIN_OK, SMIN_DONE, or what was reported. */
 static int32_t get_record(struct smini_capture *capture)
 {
@@ -83,9 +105,14 @@ static int32_t get_record(struct smini_capture *capture)
             continue;
         }
         status = smini_window_need(window, (size_t)capture->record_header + record.captured);
-        if (status != SMIN_OK)
+        if (status == SMIN_OK)
+            return SMIN_OK;
+        /* The file ends before the record does: was it cut, or is the length not true? */
+        if (status != SMIN_E_TRUNCATED || plausible(capture, smini_window_bytes(window), seconds_now(capture)))
             return smini_capture_broken(capture, status, "file_truncated");
-        return SMIN_OK;
+        status = smini_pcap_resume(capture, "record_length_absurd");
+        if (status != SMIN_OK)
+            return status;
     }
 }
 
@@ -128,27 +155,11 @@ int32_t smini_pcap_next(struct smini_capture *capture, struct smini_packet *pack
 
 /* So many records in a row, each in its limits and near in time: no accident, and no cost when it is one. */
 enum { CHAIN = 3 };
-/* A capture that was interrupted for longer than this is taken up by hand. */
-enum { NEAR_SECONDS = 7 * 24 * 3600 };
-
-static bool plausible(const struct smini_capture *capture, const uint8_t *header, uint32_t near_seconds)
-{
-    uint32_t seconds = smini_capture_u32(capture, header);
-    uint32_t subsecond = smini_capture_u32(capture, header + 4);
-    struct record record = read_lengths(capture, header);
-    uint32_t apart = seconds > near_seconds ? seconds - near_seconds : near_seconds - seconds;
-    return record.captured > 0 && record.captured <= record.wire && record.wire <= capture->limits.packet_bytes_max &&
-           (capture->interface.snaplen == 0 || record.captured <= capture->interface.snaplen) &&
-           subsecond < 1000000000u / capture->subsecond && apart <= NEAR_SECONDS;
-}
-
 static bool chain_begins(struct smini_capture *capture)
 {
     struct smini_window *window = &capture->window;
     size_t at = 0;
-    uint32_t near_seconds = (uint32_t)(capture->last_time / 1000000000u);
-    if (capture->number == 0)
-        near_seconds = smini_capture_u32(capture, smini_window_bytes(window));
+    uint32_t near_seconds = seconds_now(capture);
     for (uint32_t i = 0; i < CHAIN; i++) {
         if (smini_window_need(window, at + capture->record_header) != SMIN_OK)
             return i > 0 && smini_window_left(window) == at; /* the file ends with a whole record */

@@ -88,6 +88,22 @@ Test(damage, after_an_absurd_length_reading_goes_on_where_records_make_sense)
     }
 }
 
+Test(damage, a_length_beyond_the_end_of_the_file_does_not_hide_the_records_behind_it)
+{
+    for (int place = 0; place < 2; place++) { /* behind others, and as the first */
+        start(true);
+        build_pcap(&file, 0xa1b2c3d4, 65535, 1);
+        records(place == 0 ? 4 : 0, 60);
+        size_t damaged = file.length;
+        build_record(&file, 1700000000, 0, "damaged", 7, 7);
+        file.bytes[damaged + 10] = 3; /* 196615 bytes: possible, but more than this capture's packets may have */
+        records(5, 80);
+        seen_read(&seen, file.bytes, file.length);
+        cr_assert(seen.ended == SMIN_DONE && seen.count == (place == 0 ? 9u : 5u) && seen.problem_count == 1);
+        cr_assert(seen_find(&seen, "record_length_absurd")->offset == damaged);
+    }
+}
+
 Test(damage, after_damage_without_a_chain_of_records_reading_stops_and_says_so)
 {
     start(true);
