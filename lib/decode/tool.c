@@ -50,6 +50,12 @@ static bool is_named(struct smini_span file, const char *name, size_t length)
 
 #define IS_NAMED(file, name) is_named(file, name, sizeof(name) - 1)
 
+/* A tool that is told by the name of the file it asks for. */
+static void say_named(struct smini_view *view, const char *tool)
+{
+    say_tool(view, smini_view_at(view, view->file.bytes), (uint32_t)view->file.length, tool);
+}
+
 static bool is_hex_name(struct smini_span name)
 {
     enum { DIGITS = 32 };
@@ -78,7 +84,7 @@ static bool is_eight_letters(struct smini_span name)
 static void judge_image(struct smini_view *view)
 {
     if (IS_NAMED(view->file, "tar_imglist0.txt"))
-        say_tool(view, 52, 412, TOOL_SIET);
+        say_named(view, TOOL_SIET);
 }
 
 static void judge_config(struct smini_view *view)
@@ -91,9 +97,9 @@ static void judge_config(struct smini_view *view)
         return;
     /* No reload at all: both scanners asked for a file only to see whether the client comes for it. */
     if (is_hex_name(view->file))
-        say_tool(view, 180, 132, TOOL_TALOS_2017);
+        say_named(view, TOOL_TALOS_2017);
     else if (IS_NAMED(view->file, "random_file"))
-        say_tool(view, 180, 132, TOOL_SIET_TEST);
+        say_named(view, TOOL_SIET_TEST);
 }
 
 static void judge_probe(struct smini_view *view)
@@ -109,7 +115,7 @@ static void judge_execute(struct smini_view *view)
         return;
     }
     if (IS_NAMED(view->file, "execute.txt") || IS_NAMED(view->file, "my_exec.txt"))
-        say_tool(view, 412, 128, TOOL_SIET);
+        say_named(view, TOOL_SIET);
 }
 
 static void judge_discovery(struct smini_view *view)

@@ -91,7 +91,7 @@ static void add_folder(const char *source, const char *folder)
         exit(1);
     int count = scandir(path, &entries, NULL, alphasort);
     for (int i = 0; i < count; i++) {
-        if (entries[i]->d_name[0] != '.' &&
+        if (entries[i]->d_name[0] != '.' && !ends_with(entries[i]->d_name, ".md") &&
             snprintf(path, sizeof(path), "%s/%s/%s", source, folder, entries[i]->d_name) < (int)sizeof(path))
             add_seed(path);
         free(entries[i]);

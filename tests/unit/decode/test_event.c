@@ -134,3 +134,17 @@ Test(event, a_caller_can_add_what_it_knows)
     cr_expect(decode_run_says(&run, "event url_host_foreign at=7+1 number=0"));
     cr_expect(decode_run_close(&run));
 }
+
+Test(event, a_tool_stands_where_its_constant_does)
+{
+    struct decode_run run;
+    static struct hexfile file;
+    hexfile_vector("t03_test2016_random_file", &file);
+    memcpy(file.bytes + 60, file.bytes + 180, 40);
+    decode_run_open(&run, NULL);
+    decode_run_feed(&run, file.bytes, 150); /* ends before the slot where the name usually is */
+    decode_run_end(&run);
+    cr_expect(decode_run_says(&run, "field smin.tool \"SIET test mode of 2016\" at=80+0"));
+    cr_expect(decode_run_says(&run, "event tool_fingerprint at=80+11 number=0"));
+    cr_expect(decode_run_close(&run));
+}
