@@ -18,6 +18,8 @@ AC_DEFUN([SMIN_FEATURES], [
   AS_IF([test "x$enable_sanitizers" != "xno"], [
     SMIN_CFLAGS="$SMIN_CFLAGS -fsanitize=$enable_sanitizers -fno-sanitize-recover=all -fno-omit-frame-pointer"
     SMIN_LDFLAGS="$SMIN_LDFLAGS -fsanitize=$enable_sanitizers"
+    # Red zones around locals: the limit on frames is one of the normal build.
+    SMIN_CFLAGS="$SMIN_CFLAGS -Wframe-larger-than=16384"
   ])
   AS_IF([test "x$enable_fuzzer" != "xno"], [
     AS_CASE([$enable_fuzzer], [yes], [FUZZ_LDFLAGS=-fsanitize=fuzzer], [FUZZ_LDFLAGS=$enable_fuzzer])
