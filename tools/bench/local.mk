@@ -19,8 +19,8 @@ noinst_PROGRAMS += %D%/count %D%/series
 %C%_series_SOURCES = %D%/series.c
 
 EXTRA_DIST += doc/performance.md %D%/peer.rules %D%/suricata.yaml
-dist_check_SCRIPTS += %D%/test-generator.sh
-TESTS += %D%/test-generator.sh
+dist_check_SCRIPTS += %D%/test-generator.sh %D%/test-truth.sh
+TESTS += %D%/test-generator.sh %D%/test-truth.sh
 
 # bench: BENCH_SCALE and BENCH_ROUNDS come from the environment or the command line.
 BENCH_SCALE = 0.25
