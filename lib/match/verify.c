@@ -47,8 +47,6 @@ static struct window content_window(const struct smini_verify *verify, const str
     /* bytes that were dropped before the window cannot be looked at any more */
     if (content->has_depth && (uint64_t)content->offset + content->depth <= verify->base)
         window.to = 0;
-    if (content->starts_with && verify->base > 0)
-        window.to = 0;
     return window;
 }
 
