@@ -28,14 +28,7 @@ static void count_packet(struct smini_run *run, const struct smini_packet *packe
     counters->ipv6 += dissected->ip_version == 6;
     counters->vlan += dissected->vlan_count != 0;
     counters->tunneled += dissected->tunnel_count != 0;
-    if (dissected->facts & SMINI_FACT_CUT) {
-        counters->cut++;
-        if (!(run->told & 1u << SMINI_TOLD_CUT)) {
-            run->told |= 1u << SMINI_TOLD_CUT;
-            smini_pump_problem(run, NULL, "capture", "packets_cut",
-                               "the capture holds less of packets than the wire did", SMIN_E_TRUNCATED, 1);
-        }
-    }
+    counters->cut += (dissected->facts & SMINI_FACT_CUT) != 0;
 }
 
 static void bad_packet(struct smini_run *run, const struct smini_dissected *dissected)
@@ -164,6 +157,9 @@ static void whole_datagram(struct smini_run *run, const struct smini_packet *pac
     struct smini_pump_item whole;
     smini_dissect_ip(bytes, length, &piece->dissected, &whole.dissected);
     whole.guess = 0;
+    if (whole.dissected.kind == SMINI_DISSECT_FRAGMENT)
+        smini_pump_problem(run, NULL, "ip", "fragment_in_fragment", "a fragment inside a fragmented tunnel is not read",
+                           SMIN_E_UNSUPPORTED, 1);
     /* A fragment again only behind one more tunnel: the limit on their number ends this. */
     if (whole.dissected.kind == SMINI_DISSECT_FRAGMENT &&
         whole.dissected.tunnel_count > piece->dissected.tunnel_count) {
@@ -192,8 +188,7 @@ static void work_on(struct smini_run *run, const struct smini_packet *packet, st
 {
     run->moment = (struct smini_moment){.time_ns = packet->time_ns, .packet = packet->number};
     uint32_t tick = smini_flow_tick(run->base_ns, packet->time_ns);
-    if (tick > run->now_tick)
-        run->now_tick = tick;
+    run->now_tick = tick; /* not the latest of all: one wrong clock must not end every flow */
     count_packet(run, packet, &item->dissected);
     if (item->dissected.kind == SMINI_DISSECT_FRAGMENT)
         fragment(run, packet, item, tick);

@@ -15,7 +15,6 @@ enum smini_told {
     SMINI_TOLD_REASSEMBLY,
     SMINI_TOLD_HISTORY,
     SMINI_TOLD_REPORTS,
-    SMINI_TOLD_CUT,
     SMINI_TOLD_BAD,
     SMINI_TOLD_ITEMS
 };
@@ -56,7 +55,7 @@ struct smini_run {
     struct smini_run_counters counters;
 
     uint64_t base_ns; /* time of the capture's first packet */
-    uint32_t now_tick; /* the latest packet time seen */
+    uint32_t now_tick; /* time of the packet at hand */
     uint32_t idle_ticks;
     uint32_t idle_udp_ticks;
     uint32_t idle_least; /* no flow ends of a silence up to this */

@@ -181,6 +181,36 @@ void stage_add_udp(struct stage *stage, const struct stage_segment *segment)
     keep(stage, &frame, segment->time_ns);
 }
 
+static void add_fragment(struct stage *stage, const struct stage_segment *segment, const uint8_t *bytes, uint32_t length,
+                         uint32_t offset, bool more)
+{
+    struct frame frame = {.length = 0};
+    add_ethernet(&frame, segment, 0x0800);
+    uint32_t begin = frame.length;
+    add_ipv4(&frame, segment, 6, length);
+    uint8_t *ip = frame.bytes + begin;
+    ip[4] = 0x77;
+    ip[6] = (uint8_t)((more ? 0x20 : 0) | offset >> 11);
+    ip[7] = (uint8_t)(offset >> 3);
+    ip[10] = ip[11] = 0;
+    put_checksum(ip + 10, sum(0, ip, 20));
+    add_bytes(&frame, bytes, length);
+    keep(stage, &frame, segment->time_ns);
+}
+
+void stage_add_fragments(struct stage *stage, const struct stage_segment *segment, uint32_t at, const void *other_copy)
+{
+    struct frame whole = {.length = 0};
+    add_ethernet(&whole, segment, 0x0800);
+    add_ipv4(&whole, segment, 6, 20 + segment->length);
+    uint32_t begin = whole.length;
+    add_tcp(&whole, segment, whole.length - 8, 8);
+    add_fragment(stage, segment, whole.bytes + begin, at, 0, true);
+    if (other_copy)
+        add_fragment(stage, segment, other_copy, 8, at - 8, true);
+    add_fragment(stage, segment, whole.bytes + begin + at, whole.length - begin - at, at, false);
+}
+
 static void on_output(void *user, const struct smin_inspector *inspector, const struct smini_flow_view *flow,
                       int reading, const struct smin_output *output)
 {

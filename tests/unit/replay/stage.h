@@ -68,6 +68,13 @@ void stage_add_ipv6(struct stage *stage, const struct stage_segment *segment);
 /* Adds a UDP datagram; flags, numbers and checksum of the segment are not used. */
 void stage_add_udp(struct stage *stage, const struct stage_segment *segment);
 
+/*
+ * Adds a TCP segment over IPv4 as fragments, cut `at` bytes (a multiple of 8)
+ * behind the IP header. `other_copy`, when not NULL, is sent between them: 8
+ * bytes that stand before the cut, once more.
+ */
+void stage_add_fragments(struct stage *stage, const struct stage_segment *segment, uint32_t at, const void *other_copy);
+
 /* Makes a run with `inspector` and puts all packets through it. False: the run could not be made. */
 bool stage_play(struct stage *stage, const struct smin_inspector *inspector);
 

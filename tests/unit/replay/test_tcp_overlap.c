@@ -200,6 +200,25 @@ Test(tcp_overlap, a_disagreement_far_into_a_long_stream_is_still_read_both_ways)
     stage_close(stage);
 }
 
+Test(tcp_overlap, fragments_that_disagree_give_both_readings)
+{
+    struct stage *stage = stage_open();
+    open_connection(stage);
+    struct stage_segment segment = {.flags = SMINI_TCP_ACK,
+                                    .sequence = isn + 1,
+                                    .acknowledgement = 901,
+                                    .bytes = "FAKEgoodgoodgood",
+                                    .length = 16};
+    stage_add_fragments(stage, &segment, 32, "evilevil");
+    cr_assert(stage_play(stage, &fake_inspector));
+    cr_expect(eq(u64, stage->counters.fragments, 3));
+    cr_expect(says(stage, 0, SMINI_READING_ONLY, "FAKEgoodgoodgood"));
+    cr_expect(says(stage, 0, SMINI_READING_LAST, "FAKEevilevilgood"));
+    cr_expect(ne(u32, stage->flows[0].facts & SMINI_FLOW_OVERLAP, 0));
+    cr_expect(stage_clean(stage));
+    stage_close(stage);
+}
+
 /* Random disagreements: the last reading must be what laying every copy over the stream in order gives. */
 Test(tcp_overlap, random_copies_give_the_stream_in_which_the_last_one_stands)
 {
