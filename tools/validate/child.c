@@ -40,10 +40,19 @@ static void write_all(int fd, const char *bytes, size_t length)
     }
 }
 
+/* Handlers of ours (a sanitizer's, for one) would hide which signal the plugin died of. */
+static void default_signals(void)
+{
+    static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGPIPE};
+    for (size_t i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++)
+        (void)signal(deadly[i], SIG_DFL);
+}
+
 static _Noreturn void be_child(child_fn function, void *argument, unsigned seconds, int report_fd, int output_fd)
 {
     static char report[REPORT_BYTES];
     (void)setpgid(0, 0);
+    default_signals();
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, seconds);
     limit(RLIMIT_FSIZE, OUTPUT_BYTES_MOST);
