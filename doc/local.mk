@@ -1,4 +1,5 @@
 # doc
+include doc/replay.mk
 include doc/mkpcap.mk
 include doc/abi.mk
 include doc/rules.mk

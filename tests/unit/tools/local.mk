@@ -1,1 +1,21 @@
-# tests/unit/tools
+# tests/unit/tools: smin-replay, its parts and the built program
+dist_check_SCRIPTS += %D%/check-exit.sh %D%/check-options.sh %D%/check-same.sh
+TESTS += %D%/check-exit.sh %D%/check-options.sh %D%/check-same.sh
+
+if WITH_JANSSON
+check_PROGRAMS += tests/unit/tools/check_schema
+tests_unit_tools_check_schema_SOURCES = %D%/check_schema.c
+tests_unit_tools_check_schema_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
+tests_unit_tools_check_schema_LDADD = $(JANSSON_LIBS)
+TESTS += %D%/check-records.sh
+endif
+EXTRA_DIST += %D%/check-records.sh
+
+if WITH_CRITERION
+check_PROGRAMS += tests/unit/tools/test_tools
+TESTS += tests/unit/tools/test_tools
+tests_unit_tools_test_tools_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+tests_unit_tools_test_tools_SOURCES = %D%/test_facts.c %D%/test_options.c
+tests_unit_tools_test_tools_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)
+tests_unit_tools_test_tools_LDADD = libtool_replay.la libsminhost.la libsmin.la $(CRITERION_LIBS)
+endif

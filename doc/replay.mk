@@ -1,0 +1,5 @@
+# doc: smin-replay and its records
+dist_man_MANS += doc/smin-replay.1
+dist_pkgdata_DATA += doc/smin.schema.json
+bashcompdir = $(datadir)/bash-completion/completions
+dist_bashcomp_DATA = doc/completion/smin-replay
