@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The tables of doc/rules.md are those the code prints. "check-doc.sh --update" writes them.
+# The tables of doc/rules.md are those the code prints ("check-doc.sh --update" writes them), and rules/README.md
+# explains every shipped rule and no other.
 set -u
 : "${SMIN_SRCDIR:?}" "${SMIN_BUILDDIR:?}"
 page=$SMIN_SRCDIR/doc/rules.md
@@ -21,3 +22,11 @@ elif ! diff "$page" "$work/page" >&2; then
 	exit 1
 fi
 grep -q 'app-layer-event:smin\.' "$page" || { echo "doc/rules.md has lost its marks" >&2; exit 1; }
+
+sed -n 's/.* sid:\([0-9]*\);.*/\1/p' "$SMIN_SRCDIR/rules/smin.rules" | sort >"$work/shipped"
+sed -n 's/^| \([0-9][0-9]*\) |.*/\1/p' "$SMIN_SRCDIR/rules/README.md" | sort >"$work/explained"
+[ -s "$work/shipped" ] || { echo "no sid found in rules/smin.rules" >&2; exit 1; }
+if ! diff "$work/shipped" "$work/explained" >&2; then
+	echo "rules/README.md and rules/smin.rules name different sids" >&2
+	exit 1
+fi
