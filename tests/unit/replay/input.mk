@@ -3,6 +3,7 @@ if WITH_CRITERION
 check_PROGRAMS += tests/unit/replay/test_input
 TESTS += tests/unit/replay/test_input
 tests_unit_replay_test_input_SOURCES = \
+	tests/unit/replay/defrag_build.c tests/unit/replay/defrag_build.h \
 	tests/unit/replay/input_build.c tests/unit/replay/input_build.h \
 	tests/unit/replay/input_seen.c \
 	tests/unit/replay/test_capture.c \
@@ -10,6 +11,7 @@ tests_unit_replay_test_input_SOURCES = \
 	tests/unit/replay/test_capture_damage.c \
 	tests/unit/replay/test_checksum.c \
 	tests/unit/replay/test_defrag.c \
+	tests/unit/replay/test_defrag_limits.c \
 	tests/unit/replay/test_dissect.c \
 	tests/unit/replay/test_dissect_tunnel.c
 tests_unit_replay_test_input_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
