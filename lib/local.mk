@@ -1,5 +1,5 @@
 pkgconfig_DATA += %D%/smin.pc
-EXTRA_DIST += %D%/smin.map %D%/sminhost.map
+EXTRA_DIST += %D%/smin.map %D%/sminhost.map %D%/NOTES.md %D%/base/NOTES.md
 
 # Layers, lowest first. Each fragment adds to the convenience library it belongs to.
 noinst_LTLIBRARIES += libbase.la libcore.la libreplay.la libincident.la

@@ -1,6 +1,7 @@
 # lib/replay: from the capture file to TCP and UDP (capture, dissect, defrag)
 libreplay_la_SOURCES += \
 	lib/replay/packet.h lib/replay/problem.h \
+	lib/replay/run.h lib/replay/sink.h \
 	lib/replay/archive_read.c \
 	lib/replay/capture.c lib/replay/capture.h lib/replay/capture_state.h \
 	lib/replay/capture_clock.c \
