@@ -150,25 +150,23 @@ static void transport(struct smini_run *run, struct smini_pump_item *item, uint3
 static void fragment(struct smini_run *run, const struct smini_packet *packet, const struct smini_pump_item *item,
                      uint32_t tick);
 
-/* One reading of a datagram that was put together. */
-static void whole_datagram(struct smini_run *run, const struct smini_packet *packet, const struct smini_pump_item *piece,
+/* One reading of a datagram that was put together. False: it was a fragment itself, other results are gone. */
+static bool whole_datagram(struct smini_run *run, const struct smini_packet *packet, const struct smini_pump_item *piece,
                            const uint8_t *bytes, uint32_t length, uint32_t tick)
 {
     struct smini_pump_item whole;
     smini_dissect_ip(bytes, length, &piece->dissected, &whole.dissected);
     whole.guess = 0;
-    if (whole.dissected.kind == SMINI_DISSECT_FRAGMENT)
-        smini_pump_problem(run, NULL, "ip", "fragment_in_fragment", "a fragment inside a fragmented tunnel is not read",
-                           SMIN_E_UNSUPPORTED, 1);
     /* A fragment again only behind one more tunnel: the limit on their number ends this. */
     if (whole.dissected.kind == SMINI_DISSECT_FRAGMENT &&
         whole.dissected.tunnel_count > piece->dissected.tunnel_count) {
         fragment(run, packet, &whole, tick);
-        return;
+        return false;
     }
     if (wants_flow(run, &whole.dissected))
         smini_flow_table_key(&run->table, &whole.dissected, &whole.key);
     transport(run, &whole, tick);
+    return true;
 }
 
 static void fragment(struct smini_run *run, const struct smini_packet *packet, const struct smini_pump_item *item,
@@ -179,9 +177,14 @@ static void fragment(struct smini_run *run, const struct smini_packet *packet, c
     if (!run->defrag || smini_defrag_push(run->defrag, packet, &item->dissected, &result) != SMIN_OK)
         return;
     run->counters.defragmented++;
-    whole_datagram(run, packet, item, result.first, result.length, tick);
-    if (result.last)
-        whole_datagram(run, packet, item, result.last, result.length, tick);
+    if (whole_datagram(run, packet, item, result.first, result.length, tick)) {
+        if (result.last)
+            (void)whole_datagram(run, packet, item, result.last, result.length, tick);
+    } else if (result.last) {
+        smini_pump_problem(run, NULL, "ip", "fragment_in_fragment",
+                           "of disagreeing fragments around fragments only the first reading is read",
+                           SMIN_E_UNSUPPORTED, 1);
+    }
 }
 
 static void work_on(struct smini_run *run, const struct smini_packet *packet, struct smini_pump_item *item)

@@ -74,6 +74,7 @@ enum {
     SMINI_TRACK_TOLD_AFTER_FIN = 128,
     SMINI_TRACK_TOLD_BEFORE = 256,
     SMINI_TRACK_TOLD_PATCHES = 512,
+    SMINI_TRACK_TOLD_WINDOW = 8192,
     SMINI_TRACK_TOLD_FAILED = 1024,
     SMINI_TRACK_ALREADY_DIVERGED = 2048, /* outputs carry a reading from now on */
     SMINI_TRACK_LATE_START = 4096        /* what is delivered live is a later copy */

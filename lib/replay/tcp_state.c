@@ -125,6 +125,34 @@ static enum smini_tcp_outcome follow_alternative(const struct smini_run *run, st
                                                                              : SMINI_TCP_TAKEN;
 }
 
+/*
+ * So far beyond the window that was offered that a receiver cannot have taken
+ * it, and that window updates which the capture missed do not explain it.
+ */
+static bool unreachable(const struct smini_flow *flow, unsigned direction, int64_t offset)
+{
+    const struct smini_tcp_side *side = &flow->side[direction];
+    if (!(side->flags & SMINI_SIDE_ACKED) || !(flow->side[direction ^ 1].flags & SMINI_SIDE_SCALE))
+        return false;
+    uint64_t window = side->edge - side->acked;
+    return offset > (int64_t)(side->edge + window + WINDOW_UNKNOWN) && offset > (int64_t)(side->next + WINDOW_UNKNOWN);
+}
+
+/* True when the segment is to be left out, which was told. */
+static bool outside(struct smini_run *run, struct smini_flow *flow, unsigned direction, int64_t offset, int64_t end)
+{
+    const struct smini_tcp_side *side = &flow->side[direction];
+    if ((side->flags & SMINI_SIDE_ACKED) && end > (int64_t)(side->edge > side->next ? side->edge : side->next) + 1)
+        flow->facts |= SMINI_FLOW_OUT_OF_WINDOW;
+    if (!unreachable(flow, direction, offset))
+        return false;
+    if (!(flow->bits & SMINI_TRACK_TOLD_WINDOW))
+        smini_pump_problem(run, flow, "tcp", "segment_out_of_window",
+                           "bytes far beyond the receiver's window were left out of the stream", SMIN_E_MALFORMED, 0);
+    flow->bits |= SMINI_TRACK_TOLD_WINDOW;
+    return true;
+}
+
 static void payload(struct smini_run *run, struct smini_flow *flow, unsigned direction,
                     const struct smini_dissected *dissected)
 {
@@ -141,8 +169,8 @@ static void payload(struct smini_run *run, struct smini_flow *flow, unsigned dir
         flow->facts |= SMINI_FLOW_KEEPALIVE; /* its one byte repeats the last or is made up */
         return;
     }
-    if ((side->flags & SMINI_SIDE_ACKED) && end > (int64_t)(side->edge > side->next ? side->edge : side->next) + 1)
-        flow->facts |= SMINI_FLOW_OUT_OF_WINDOW;
+    if (outside(run, flow, direction, offset, end))
+        return;
     if ((side->flags & SMINI_SIDE_FIN_SEEN) && end > (int64_t)side->fin && !(flow->bits & SMINI_TRACK_TOLD_AFTER_FIN)) {
         flow->bits |= SMINI_TRACK_TOLD_AFTER_FIN;
         smini_pump_problem(run, flow, "tcp", "data_after_fin", "bytes came after the end of their direction",

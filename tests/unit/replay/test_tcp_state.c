@@ -128,6 +128,21 @@ Test(tcp_state, a_reset_outside_the_window_is_a_fact_and_nothing_else)
     stage_close(stage);
 }
 
+Test(tcp_state, bytes_far_beyond_the_window_leave_no_hole_behind)
+{
+    struct stage *stage = stage_open();
+    client(stage, SMINI_TCP_SYN, 0, NULL);
+    server(stage, SMINI_TCP_SYN | SMINI_TCP_ACK, 500, 1);
+    client(stage, SMINI_TCP_ACK, 900000, "filler");
+    client(stage, SMINI_TCP_ACK, 1, "FAKE");
+    uint32_t facts = facts_of(stage);
+    fed("FAKE");
+    cr_expect(ne(u32, facts & SMINI_FLOW_OUT_OF_WINDOW, 0));
+    cr_expect(eq(u32, facts & SMINI_FLOW_GAP, 0));
+    cr_expect(eq(u32, stage_problems(stage, "segment_out_of_window"), 1));
+    stage_close(stage);
+}
+
 Test(tcp_state, the_same_ports_with_another_beginning_are_another_flow)
 {
     struct stage *stage = stage_open();
