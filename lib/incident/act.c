@@ -117,6 +117,7 @@ int32_t smini_act_merge(struct smini_incident_set *set, struct smini_act *into, 
 {
     if (from->began_ns < into->began_ns) {
         into->began_ns = from->began_ns;
+        into->first_name = from->first_name;
         into->first_flow = from->first_flow;
         into->first_offset = from->first_offset;
     }

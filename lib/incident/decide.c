@@ -283,6 +283,7 @@ static void name_incident(struct smini_act *act)
     SHA256Update(&context, &incident->actor.version, 1);
     SHA256Update(&context, incident->actor.bytes, 16);
     SHA256Update(&context, (const uint8_t *)verdict, strlen(verdict) + 1);
+    SHA256Update(&context, (const uint8_t *)act->first_name, strlen(act->first_name) + 1);
     SHA256Update(&context, tail, sizeof(tail));
     SHA256Final(digest, &context);
     for (size_t i = 0; i < 8; i++) {

@@ -86,6 +86,7 @@ struct smini_act {
     uint32_t pair;
     uint32_t older; /* act of the same pair, index + 1 */
     uint64_t first_flow, first_offset, began_ns; /* its own first message: what the id is made of */
+    const char *first_name;
     bool flow_answered, flow_quiet, flow_unknown, flow_refused; /* how its flows ended */
     bool asked_backup;     /* holds a backup request */
     bool confirmed;        /* a backup response with status 1 belongs to it */

@@ -149,6 +149,7 @@ static int32_t join(struct smini_incident_set *set, const struct reading *readin
         act->first_flow = message->flow_id;
         act->first_offset = message->offset;
         act->began_ns = message->place.time_ns;
+        act->first_name = reading->kind->name;
     }
     act->rotation &= reading->rotation;
     act->foreign |= leads_outside(set, message);
@@ -205,6 +206,13 @@ static int32_t keep_confirmation(struct smini_incident_set *set, const struct re
     return SMIN_OK;
 }
 
+/* A capabilities response answers a capabilities request and nothing else; a status may answer anything. */
+static bool is_answer_to(const struct smini_message_kind *kind, const struct smini_act *act)
+{
+    return strcmp(kind->name, "capabilities_response") != 0 || act->incident.verdict == SMINI_VERDICT_PROBE ||
+           act->incident.verdict == SMINI_VERDICT_DIRECTOR_ACTIVITY;
+}
+
 /* An answer counts for the acts that began before it on this connection. */
 static int32_t answer_acts(struct smini_incident_set *set, const struct reading *reading)
 {
@@ -213,7 +221,7 @@ static int32_t answer_acts(struct smini_incident_set *set, const struct reading 
     int32_t worst = SMIN_OK;
     for (uint32_t i = 0; i < flow->act_count; i++) {
         struct smini_act *act = smini_set_act(set, flow->acts[i]);
-        if (smini_address_compare(&act->incident.device, reading->sender) != 0)
+        if (smini_address_compare(&act->incident.device, reading->sender) != 0 || !is_answer_to(reading->kind, act))
             continue;
         flow->answered[i] = true;
         int32_t status = smini_act_reference(set, act, reading->kind->name, reading->capture, message->place.packet,

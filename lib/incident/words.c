@@ -28,7 +28,8 @@ const struct smini_message_kind *smini_words_kind(struct smini_span name)
 /* Events that decide a verdict, or that a reason should name. */
 static const struct smini_event_word event_words[] = {
     {"config_exfiltration", SMINI_VERDICT_CONFIG_EXFILTRATION, NULL},
-    {"director_backup", SMINI_VERDICT_CONFIG_EXFILTRATION, "the commands have the shape of a director's backup rotation"},
+    {"director_backup", SMINI_VERDICT_CONFIG_EXFILTRATION,
+     "the commands have the shape of a director's backup rotation"},
     {"config_replacement", SMINI_VERDICT_CONFIG_REPLACEMENT, NULL},
     {"image_replacement", SMINI_VERDICT_IMAGE_REPLACEMENT, NULL},
     {"command_execution", SMINI_VERDICT_COMMAND_EXECUTION, NULL},

@@ -113,9 +113,10 @@ static bool compare(struct smini_case *one, struct smini_span expected, struct s
         if (smini_span_equal(want, have))
             continue;
         char text[2 * LINE_SHOWN + 100];
-        snprintf(text, sizeof(text), "expect.jsonl line %u\n- %.*s\n+ %.*s", number,
-                 (int)(want.length < LINE_SHOWN ? want.length : LINE_SHOWN), want.length ? (const char *)want.bytes : "",
-                 (int)(have.length < LINE_SHOWN ? have.length : LINE_SHOWN), have.length ? (const char *)have.bytes : "");
+        int wanted = (int)(want.length < LINE_SHOWN ? want.length : LINE_SHOWN);
+        int had = (int)(have.length < LINE_SHOWN ? have.length : LINE_SHOWN);
+        snprintf(text, sizeof(text), "expect.jsonl line %u\n- %.*s\n+ %.*s", number, wanted,
+                 wanted ? (const char *)want.bytes : "", had, had ? (const char *)have.bytes : "");
         return fail(one, text);
     }
     return fail(one, "expect.jsonl differs at its end");

@@ -163,8 +163,8 @@ void smini_report_text(FILE *out, const struct smini_batch_result *result, bool 
     struct page page = {.out = out, .color = color};
     const struct smini_tally *tally = &result->tally;
     uint64_t incidents = count_incidents(result->incidents), devices = count_devices(result->incidents);
-    fprintf(out, "%" PRIu64 " of %" PRIu64 " captures read: %" PRIu64 " packets, %" PRIu64 " Smart Install messages\n",
-            tally->captures_read, tally->captures, tally->packets, tally->messages);
+    fprintf(out, "%" PRIu64 " captures read: %" PRIu64 " packets, %" PRIu64 " Smart Install messages\n",
+            tally->captures_read, tally->packets, tally->messages);
     if (devices)
         print_heading(&page, "Devices", devices);
     for (uint32_t i = 0; i < devices; i++)

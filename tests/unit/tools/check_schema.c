@@ -121,20 +121,26 @@ static bool keyword_holds(const json_t *schema, const char *keyword, const json_
             return true;
     if (strcmp(keyword, "$ref") == 0) {
         const json_t *target = resolve(json_string_value(argument));
-        return target ? holds(target, value, quiet) : complain(false, "no such definition: ", json_string_value(argument));
+        return target ? holds(target, value, quiet)
+                      : complain(false, "no such definition: ", json_string_value(argument));
     }
     if (strcmp(keyword, "type") == 0)
-        return has_type(json_string_value(argument), value) || complain(quiet, "not of type ", json_string_value(argument));
+        return has_type(json_string_value(argument), value) ||
+               complain(quiet, "not of type ", json_string_value(argument));
     if (strcmp(keyword, "enum") == 0)
-        return in_enum(argument, value) || complain(quiet, "not among the values: ", json_is_string(value) ? json_string_value(value) : "");
+        return in_enum(argument, value) ||
+               complain(quiet, "not among the values: ", json_is_string(value) ? json_string_value(value) : "");
     if (strcmp(keyword, "const") == 0)
         return json_equal(argument, value) || complain(quiet, "not the constant", "");
     if (strcmp(keyword, "pattern") == 0)
-        return matches(json_string_value(argument), value) || complain(quiet, "does not match ", json_string_value(argument));
+        return matches(json_string_value(argument), value) ||
+               complain(quiet, "does not match ", json_string_value(argument));
     if (strcmp(keyword, "minimum") == 0)
-        return !json_is_integer(value) || json_integer_value(value) >= json_integer_value(argument) || complain(quiet, "too small", "");
+        return !json_is_integer(value) || json_integer_value(value) >= json_integer_value(argument) ||
+               complain(quiet, "too small", "");
     if (strcmp(keyword, "maximum") == 0)
-        return !json_is_integer(value) || json_integer_value(value) <= json_integer_value(argument) || complain(quiet, "too large", "");
+        return !json_is_integer(value) || json_integer_value(value) <= json_integer_value(argument) ||
+               complain(quiet, "too large", "");
     if (strcmp(keyword, "properties") == 0 || strcmp(keyword, "additionalProperties") == 0)
         return members_hold(schema, value, quiet);
     if (strcmp(keyword, "required") == 0)

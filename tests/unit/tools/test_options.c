@@ -35,7 +35,8 @@ static void done(void)
 
 Test(options, values_arrive_where_they_belong)
 {
-    char line[] = "-j 4 --overlap last -k all --fail-on high --director 192.0.2.1,10.0.0.0/8 -s a.rules x.pcap -r y.pcap";
+    char line[] =
+        "-j 4 --overlap last -k all --fail-on high --director 192.0.2.1,10.0.0.0/8 -s a.rules x.pcap -r y.pcap";
     smini_alloc_init(&alloc, 0);
     cr_assert_eq(parse(line, false), SMIN_OK, "%s", complaint);
     cr_expect_eq(options.threads, 4U);
