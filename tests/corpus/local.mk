@@ -13,6 +13,12 @@ dist_check_SCRIPTS += \
 	tests/corpus/run-variants.sh \
 	tests/corpus/static-against-loaded.sh
 TESTS += \
+	tests/corpus/check-corpus.sh \
+	tests/corpus/check-coverage.sh \
 	tests/corpus/check-language.sh \
 	tests/corpus/check-messages.sh \
-	tests/corpus/check-perturb.sh
+	tests/corpus/check-perturb.sh \
+	tests/corpus/determinism.sh \
+	tests/corpus/oracle-tshark.sh \
+	tests/corpus/run-corpus.tap \
+	tests/corpus/static-against-loaded.sh

@@ -17,7 +17,7 @@ file) set -- -S "$case/rules" "$@" ;;
 none) set -- -S /dev/null "$@" ;;
 esac
 # shellcheck disable=SC2046 # options hold no blanks of their own
-"$SMIN_BUILDDIR/tools/replay/smin-replay" --json --progress=never $(value_of options) "$@" "$capture"
+"$SMIN_BUILDDIR/tools/replay/smin-replay" --json --progress=never $(value_of options) "$@" "$capture" 2>"${SMIN_REPLAY_ERRORS:-/dev/null}"
 status=$?
 case $status in
 0 | 1 | 3) exit 0 ;;
