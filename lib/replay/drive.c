@@ -177,10 +177,12 @@ static void fragment(struct smini_run *run, const struct smini_packet *packet, c
     if (!run->defrag || smini_defrag_push(run->defrag, packet, &item->dissected, &result) != SMIN_OK)
         return;
     run->counters.defragmented++;
-    if (whole_datagram(run, packet, item, result.first, result.length, tick)) {
-        if (result.last)
-            (void)whole_datagram(run, packet, item, result.last, result.length, tick);
-    } else if (result.last) {
+    bool first = !result.last || run->options.overlap != SMINI_OVERLAP_LAST;
+    bool last = result.last && run->options.overlap != SMINI_OVERLAP_FIRST;
+    bool kept = !first || whole_datagram(run, packet, item, result.first, result.length, tick);
+    if (last && kept) {
+        (void)whole_datagram(run, packet, item, result.last, result.length, tick);
+    } else if (last) {
         smini_pump_problem(run, NULL, "ip", "fragment_in_fragment",
                            "of disagreeing fragments around fragments only the first reading is read",
                            SMIN_E_UNSUPPORTED, 1);
