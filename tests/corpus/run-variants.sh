@@ -56,7 +56,7 @@ variant()
 	fi
 	[ -s "$work/differ" ] || return 0
 	echo "$case, $name: other findings" >&2
-	cat "$work/differ" >&2
+	cut -c 1-240 "$work/differ" >&2
 	bad=1
 }
 
