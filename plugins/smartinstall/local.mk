@@ -6,7 +6,7 @@ smartinstall_la_LIBADD = libcore.la
 # A module linked with the convenience library would export all its public functions without the expression.
 smartinstall_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -no-undefined \
 	-export-symbols-regex '^smin_plugin_entry$$'
-EXTRA_DIST += %D%/README
+EXTRA_DIST += %D%/README %D%/NOTES.md
 
 # libtool's description of a module is of no use to a host.
 install-data-hook: smin-drop-module-la

@@ -7,3 +7,4 @@ tests_oom_test_oom_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tests_oom_test_oom_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)
 tests_oom_test_oom_LDADD = libtestsupport.la libcore.la $(CRITERION_LIBS)
 endif
+EXTRA_DIST += %D%/NOTES.md
