@@ -100,6 +100,27 @@ if grep -qi 'broken\|pipe' "$work/err"; then
     failed=1
 fi
 
+# Asked by a signal it says how far it is; stopped by one it reports what it read.
+mkfifo "$work/pipe.pcap"
+(head -c 1400 "$theft"; sleep 2; tail -c +1401 "$theft") > "$work/pipe.pcap" &
+"$replay" "$work/pipe.pcap" > "$work/out" 2> "$work/err" &
+reader=$!
+# Not before it has its handlers: SigCgt is the mask of signals that are caught, SIGINT its second bit.
+tries=0
+while [ $tries -lt 15 ] && ! grep -q '^SigCgt:.*[2367abef]$' /proc/$reader/status 2> /dev/null; do
+    sleep 0.1
+    tries=$((tries + 1))
+done
+kill -USR1 $reader
+kill -INT $reader
+wait $reader
+got=$?
+if [ $got -ne 3 ]; then
+    echo "exit $got instead of 3 after SIGINT" >&2
+    failed=1
+fi
+says out 'interrupted before everything was read'
+
 # Whatever a packet holds, no control character reaches the terminal.
 "$replay" "$pcaps" 2> /dev/null | LC_ALL=C tr -d '\n\040-\176' > "$work/odd"
 if [ -s "$work/odd" ]; then
