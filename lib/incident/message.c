@@ -100,6 +100,11 @@ static int32_t tell(struct smini_incident_set *set, struct smini_act *act, const
 {
     const struct smini_incident_message *message = reading->message;
     struct smini_span nothing = smini_span_make(NULL, 0);
+    /* Thousands of messages in one act: the list is full and the rest only counted. */
+    if (act->incident.reasons.count >= set->options.list_max) {
+        act->incident.reasons.total++;
+        return smini_set_note(set, SMIN_E_LIMIT);
+    }
     int32_t worst = say_message(set, act, reading);
     for (uint32_t i = 0; i < message->event_count && worst != SMIN_E_NOMEM; i++) {
         const struct smini_event_word *word = smini_words_event(message->events[i]);

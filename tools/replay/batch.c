@@ -14,6 +14,7 @@ struct job {
     struct smini_record *record; /* NULL: nobody wants records */
     struct smini_run *run;
     struct smini_fact_message fact;
+    struct smini_fact_index index;
     const char *name;
     bool name_stale; /* the next member of an archive may have begun */
     uint64_t position;
@@ -65,7 +66,7 @@ static void on_output(void *user, const struct smin_inspector *inspector, const 
     const char *name = capture_name(job);
     if (job->record)
         smini_record_output(job->record, inspector, flow, reading, output);
-    if (smini_facts_message(&job->fact, inspector, flow, reading, output, name))
+    if (smini_facts_message(&job->fact, &job->index, inspector, flow, reading, output, name))
         smini_lane_message(job->lane, &job->fact.message);
     tally->messages += output->message && output->message->kind == SMIN_KIND_MESSAGE;
     const char *at = (const char *)output->alerts;
@@ -203,6 +204,7 @@ struct worker {
     const struct smini_batch_options *options;
     struct smini_order *order;
     int32_t status;
+    struct job job;
 };
 
 static void *work(void *user)
@@ -210,8 +212,12 @@ static void *work(void *user)
     struct worker *worker = user;
     struct smini_lane *lane;
     while ((lane = smini_order_take(worker->order))) {
-        struct job job = {.engine = worker->engine, .options = worker->options, .lane = lane};
-        int32_t status = run_job(&job, &worker->inputs->items[lane->index]);
+        struct job *job = &worker->job;
+        memset(job, 0, sizeof(*job));
+        job->engine = worker->engine;
+        job->options = worker->options;
+        job->lane = lane;
+        int32_t status = run_job(job, &worker->inputs->items[lane->index]);
         if (status < worker->status)
             worker->status = status;
         if (worker->options->progress) {
@@ -251,8 +257,12 @@ static int32_t run_all(struct smini_engine *engine, const struct smini_inputs *i
     order.output = options->output;
     order.incidents = result->incidents;
     order.tally = &result->tally;
-    for (uint32_t i = 0; i < threads; i++)
-        workers[i] = (struct worker){.engine = engine, .inputs = inputs, .options = options, .order = &order};
+    for (uint32_t i = 0; i < threads; i++) {
+        workers[i].engine = engine;
+        workers[i].inputs = inputs;
+        workers[i].options = options;
+        workers[i].order = &order;
+    }
     if (status == SMIN_OK) {
         status = run_workers(workers, threads);
         result->output_error = order.output_error;

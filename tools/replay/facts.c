@@ -37,6 +37,30 @@ static const char *event_name(const struct smin_inspector *inspector, uint32_t i
     return NULL;
 }
 
+static void make_index(struct smini_fact_index *index, const struct smin_inspector *inspector)
+{
+    memset(index, 0, sizeof(*index));
+    index->inspector = inspector;
+    for (uint32_t id = 0; id < SMINI_FACT_IDS; id++) {
+        const struct smin_field_desc *desc = field_desc(inspector, id);
+        index->field_key[id] = desc ? desc->key : NULL;
+        index->event_name[id] = event_name(inspector, id);
+    }
+}
+
+static const char *key_of(const struct smini_fact_index *index, uint32_t id)
+{
+    if (id < SMINI_FACT_IDS)
+        return index->field_key[id];
+    const struct smin_field_desc *desc = field_desc(index->inspector, id);
+    return desc ? desc->key : NULL;
+}
+
+static const char *name_of(const struct smini_fact_index *index, uint32_t id)
+{
+    return id < SMINI_FACT_IDS ? index->event_name[id] : event_name(index->inspector, id);
+}
+
 static void add_span(struct smini_span *list, uint32_t *count, const struct smin_field *field)
 {
     if (*count < SMINI_FACT_SPANS_MAX)
@@ -68,26 +92,26 @@ static struct smini_incident_address address_of(uint8_t version, const uint8_t b
     return address;
 }
 
-static void take_fields(struct smini_fact_message *fact, const struct smin_inspector *inspector,
+static void take_fields(struct smini_fact_message *fact, const struct smini_fact_index *index,
                         const struct smin_message *message)
 {
     const char *at = (const char *)message->fields;
     for (uint32_t i = 0; i < message->field_count; i++, at += message->field_stride) {
         const struct smin_field *field = (const struct smin_field *)(const void *)at;
-        const struct smin_field_desc *desc = field_desc(inspector, field->id);
-        if (desc && desc->key)
-            take_field(fact, desc->key, field);
+        const char *key = key_of(index, field->id);
+        if (key)
+            take_field(fact, key, field);
     }
     at = (const char *)message->events;
     for (uint32_t i = 0; i < message->event_count; i++, at += message->event_stride) {
-        const char *name = event_name(inspector, ((const struct smin_event *)(const void *)at)->id);
+        const char *name = name_of(index, ((const struct smin_event *)(const void *)at)->id);
         if (name && fact->message.event_count < SMINI_FACT_SPANS_MAX)
             fact->events[fact->message.event_count++] = smini_span_text(name);
     }
 }
 
-bool smini_facts_message(struct smini_fact_message *fact, const struct smin_inspector *inspector,
-                         const struct smini_flow_view *flow, int reading, const struct smin_output *output,
+bool smini_facts_message(struct smini_fact_message *fact, struct smini_fact_index *index,
+                         const struct smin_inspector *inspector, const struct smini_flow_view *flow, int reading, const struct smin_output *output,
                          const char *capture)
 {
     const struct smin_message *message = output->message;
@@ -110,7 +134,9 @@ bool smini_facts_message(struct smini_fact_message *fact, const struct smin_insp
     out->events = fact->events;
     out->urls = fact->urls;
     out->commands = fact->commands;
-    take_fields(fact, inspector, message);
+    if (index->inspector != inspector)
+        make_index(index, inspector);
+    take_fields(fact, index, message);
     return true;
 }
 

@@ -18,9 +18,17 @@ struct smini_fact_message {
     struct smini_span commands[SMINI_FACT_SPANS_MAX];
 };
 
+/* What the ids of an inspector mean here: looked up once per capture, not once per field. Ids beyond it are searched. */
+enum { SMINI_FACT_IDS = 128 };
+struct smini_fact_index {
+    const struct smin_inspector *inspector;
+    const char *field_key[SMINI_FACT_IDS];
+    const char *event_name[SMINI_FACT_IDS];
+};
+
 /* False when the output is none of Smart Install, or no message. Points into the output. */
-bool smini_facts_message(struct smini_fact_message *fact, const struct smin_inspector *inspector,
-                         const struct smini_flow_view *flow, int reading, const struct smin_output *output,
+bool smini_facts_message(struct smini_fact_message *fact, struct smini_fact_index *index,
+                         const struct smin_inspector *inspector, const struct smini_flow_view *flow, int reading, const struct smin_output *output,
                          const char *capture);
 void smini_facts_flow(struct smini_incident_flow *fact, const struct smini_flow_view *flow, const char *capture);
 
