@@ -199,8 +199,10 @@ static enum smini_command_effect effect_of_line(struct smini_words words, bool p
         return effect_of_boot(&words);
     case SMINI_VERB_DO:
         return effect_of_line(words, prepared, nesting + 1);
-    case SMINI_VERB_OTHER:
     case SMINI_VERB_UNKNOWN:
+        /* No keyword and no alias of IOS has such a byte: the line is refused by the client, nothing is commanded. */
+        return smini_word_is_ascii(verb) ? SMINI_COMMAND_EXECUTES : SMINI_COMMAND_EMPTY;
+    case SMINI_VERB_OTHER:
         break;
     }
     return SMINI_COMMAND_EXECUTES;

@@ -7,7 +7,7 @@
 
 /* From harmless to grave; of several lines in one slot the gravest counts. */
 enum smini_command_effect {
-    SMINI_COMMAND_EMPTY = 0,       /* no word in it */
+    SMINI_COMMAND_EMPTY = 0,       /* no word in it that a client could take for a command */
     SMINI_COMMAND_PREPARES = 1,    /* a configuration is copied within the client, nothing foreign comes in */
     SMINI_COMMAND_EXFILTRATES = 2, /* a configuration leaves, or is put up for fetching */
     SMINI_COMMAND_REPLACES_CONFIG = 3,

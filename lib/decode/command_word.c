@@ -48,6 +48,14 @@ bool smini_word_is(struct smini_span word, const char *keyword, size_t least)
            smini_span_equal_nocase(word, smini_span_make(keyword, word.length));
 }
 
+bool smini_word_is_ascii(struct smini_span word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if (word.bytes[i] >= 128)
+            return false;
+    return true;
+}
+
 enum smini_verb smini_verb_of(struct smini_span word)
 {
     /* Shortest forms as IOS takes them; where IOS calls a form ambiguous, nothing runs and nothing is lost here. */

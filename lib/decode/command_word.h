@@ -42,6 +42,9 @@ enum smini_verb {
     SMINI_VERB_OTHER /* known, and nothing but its name matters: it runs, deletes or reconfigures */
 };
 
+/* True when every byte is ASCII, as every keyword and alias is. */
+bool smini_word_is_ascii(struct smini_span word);
+
 enum smini_verb smini_verb_of(struct smini_span word);
 
 enum smini_place_kind {

@@ -104,7 +104,7 @@ static void finish_commands(struct commands *commands)
     if (commands->count <= ROTATION_COMMANDS)
         judge_waiting(commands);
     /* Preparation that nothing follows is still a command that the client ran for somebody. */
-    if (!commands->verdict)
+    if (!commands->verdict && commands->prepared)
         smini_view_event(view, SMINI_EVENT_COMMAND_EXECUTION, commands->first_at, commands->first_length, 0);
 }
 

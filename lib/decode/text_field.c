@@ -3,7 +3,7 @@
 
 static bool is_control(uint8_t byte)
 {
-    return byte < 32 || byte == 127;
+    return byte < 32 || byte > 126;
 }
 
 static bool is_letter(uint8_t byte)
@@ -27,12 +27,12 @@ bool smini_text_has_controls(struct smini_span text)
     const uint64_t ones = UINT64_C(0x0101010101010101);
     const uint64_t tops = ones * 0x80;
     size_t at = 0;
-    /* Eight at a time: per byte, the top bit is set when it is below 32, or, the second term, when it is 127. */
+    /* Eight at a time: the top bit of a byte's place is set when it is below 32, when it is 127, or when it is no ASCII. */
     for (; text.length - at >= 8; at += 8) {
         uint64_t word;
         memcpy(&word, text.bytes + at, sizeof(word));
         uint64_t del = word ^ (ones * 127);
-        if ((((word - ones * 32) & ~word) | ((del - ones) & ~del)) & tops)
+        if ((((word - ones * 32) & ~word) | ((del - ones) & ~del) | word) & tops)
             return true;
     }
     for (; at < text.length; at++)

