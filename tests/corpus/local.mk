@@ -21,4 +21,5 @@ TESTS += \
 	tests/corpus/determinism.sh \
 	tests/corpus/oracle-tshark.sh \
 	tests/corpus/run-corpus.tap \
+	tests/corpus/run-variants.sh \
 	tests/corpus/static-against-loaded.sh
