@@ -164,6 +164,13 @@ static int32_t join_neighbours(struct smini_incident_set *set, const struct sort
     return SMIN_OK;
 }
 
+/* Nothing was commanded and nobody said who the director is: to call its sender one would be a guess. */
+static bool is_nobodys(const struct smini_act *act)
+{
+    return act->incident.verdict == SMINI_VERDICT_DIRECTOR_ACTIVITY && act->support &&
+           act->incident.authorised == SMINI_TRUST_UNKNOWN;
+}
+
 static bool is_lesser(const struct smini_act *act)
 {
     return act->incident.verdict == SMINI_VERDICT_PROBE || act->incident.verdict == SMINI_VERDICT_MALFORMED ||
@@ -209,6 +216,8 @@ static int32_t fold_lesser(struct smini_incident_set *set, const struct sorted *
         struct smini_act *greater = !act->absorbed && is_lesser(act) ? find_greater(set, act) : NULL;
         if (greater && smini_act_absorb(set, greater, act) != SMIN_OK)
             return SMIN_E_NOMEM;
+        if (is_nobodys(act))
+            act->absorbed = true;
     }
     return SMIN_OK;
 }

@@ -38,6 +38,7 @@ static const struct smini_event_word event_words[] = {
      "init-discovery item length and message length contradict each other"},
     {"length_overstated", SMINI_VERDICT_MALFORMED, "fewer bytes were sent than the header declares"},
     {"length_understated", SMINI_VERDICT_MALFORMED, "more bytes were sent than the header declares"},
+    {"ascii_hex", SMINI_VERDICT_MALFORMED, "hexadecimal digits were sent as text where a message should be"},
     {"length_absurd", SMINI_VERDICT_MALFORMED, "the declared length is beyond anything a device could take"},
     {"body_short", SMINI_VERDICT_MALFORMED, "the body is smaller than the fixed size of its type"},
     {"tlv_length_invalid", SMINI_VERDICT_MALFORMED, "an item is shorter than its header or reaches past the end"},

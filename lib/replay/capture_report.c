@@ -11,15 +11,15 @@ static const struct {
     int32_t status;
     int32_t lost;
 } odd_texts[SMINI_ODD_COUNT] = {
-    [SMINI_ODD_CUT] = {"packets_cut", "packets hold fewer bytes than the wire had", SMIN_E_TRUNCATED, 1},
-    [SMINI_ODD_OVER_SNAPLEN] = {"packets_exceed_snaplen", "packets are longer than the capture says they may be",
+    [SMINI_ODD_CUT] = {"packets_cut", "packets that hold fewer bytes than the wire had", SMIN_E_TRUNCATED, 1},
+    [SMINI_ODD_OVER_SNAPLEN] = {"packets_exceed_snaplen", "packets that are longer than the capture says they may be",
                                 SMIN_E_MALFORMED, 0},
-    [SMINI_ODD_OVER_WIRE] = {"packets_exceed_wire", "packets hold more bytes than the wire is said to have had",
+    [SMINI_ODD_OVER_WIRE] = {"packets_exceed_wire", "packets that hold more bytes than the wire is said to have had",
                              SMIN_E_MALFORMED, 0},
-    [SMINI_ODD_INTERFACE] = {"interface_unknown", "packets name an interface that was not described", SMIN_E_MALFORMED,
+    [SMINI_ODD_INTERFACE] = {"interface_unknown", "packets that name an interface that was not described", SMIN_E_MALFORMED,
                              1},
-    [SMINI_ODD_LENGTH] = {"packet_length_wrong", "packets claim more bytes than their block has", SMIN_E_MALFORMED, 1},
-    [SMINI_ODD_LINK_TYPE] = {"link_type_unsupported", "packets have a link type that is not read", SMIN_E_UNSUPPORTED,
+    [SMINI_ODD_LENGTH] = {"packet_length_wrong", "packets that claim more bytes than their block has", SMIN_E_MALFORMED, 1},
+    [SMINI_ODD_LINK_TYPE] = {"link_type_unsupported", "packets that have a link type that is not read", SMIN_E_UNSUPPORTED,
                              1},
 };
 
@@ -71,7 +71,7 @@ int32_t smini_capture_finish(struct smini_capture *capture, int32_t status)
         if (odd->count == 0)
             continue;
         char detail[128];
-        (void)snprintf(detail, sizeof(detail), "%" PRIu64 " %s", odd->count, odd_texts[i].text);
+        (void)snprintf(detail, sizeof(detail), "%s: %" PRIu64, odd_texts[i].text, odd->count);
         struct smini_problem problem = {
             .layer = "capture",
             .event = odd_texts[i].event,

@@ -97,7 +97,7 @@ static void on_problem(void *user, const struct smini_problem *problem)
     tally->anomalies++;
     if (problem->lost) {
         tally->lost++;
-        smini_tally_note(tally, &job->lane->alloc, name, problem->event, problem->detail);
+        smini_tally_note(tally, &job->lane->alloc, name, problem);
     }
     if (job->record)
         smini_record_problem(job->record, problem);

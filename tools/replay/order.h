@@ -58,8 +58,8 @@ void smini_lane_flow(struct smini_lane *lane, const struct smini_incident_flow *
 void smini_tally_init(struct smini_tally *tally);
 void smini_tally_alert(struct smini_tally *tally, const struct smin_rule_info *rule, uint64_t count);
 /* One line on what was incomplete; made of its parts. */
-void smini_tally_note(struct smini_tally *tally, struct smini_alloc *alloc, const char *capture, const char *event,
-                      const char *detail);
+void smini_tally_note(struct smini_tally *tally, struct smini_alloc *alloc, const char *capture,
+                      const struct smini_problem *problem);
 /* `from` is added to `into` and emptied; its notes were made with `from_alloc`. */
 void smini_tally_merge(struct smini_tally *into, struct smini_alloc *into_alloc, struct smini_tally *from,
                        struct smini_alloc *from_alloc);

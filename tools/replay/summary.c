@@ -9,18 +9,52 @@ struct page {
     bool color;
 };
 
+/* What a page for people takes; the records hold everything. */
+enum { TEXT_COLUMNS_MAX = 200, ASKED_LINES_MAX = 6, REASON_LINES_MAX = 8, EVIDENCE_LINES_MAX = 4 };
+
 /* Printable ASCII as it is; every other byte as \xHH, so that nothing can steer a terminal. */
+static size_t print_byte(FILE *out, uint8_t byte)
+{
+    bool plain = byte >= 0x20 && byte < 0x7f && byte != '\\';
+    if (out && plain)
+        fputc(byte, out);
+    else if (out && byte == '\\')
+        fputs("\\\\", out);
+    else if (out)
+        fprintf(out, "\\x%02x", byte);
+    return plain ? 1 : byte == '\\' ? 2 : 4;
+}
+
+/* How many bytes from one end of the text fit into half of the columns. */
+static size_t bytes_that_fit(struct smini_span text, bool from_end)
+{
+    size_t columns = 0, count = 0;
+    while (count < text.length) {
+        columns += print_byte(NULL, text.bytes[from_end ? text.length - 1 - count : count]);
+        if (columns > TEXT_COLUMNS_MAX / 2)
+            break;
+        count++;
+    }
+    return count;
+}
+
+/* A long text loses its middle: what it is stands at its beginning, and where it was seen at its end. */
 static void print_text(FILE *out, struct smini_span text)
 {
+    size_t head = bytes_that_fit(text, false), tail = bytes_that_fit(text, true);
+    size_t left_out = text.length > head + tail ? text.length - head - tail : 0;
     for (size_t i = 0; i < text.length; i++) {
-        uint8_t byte = text.bytes[i];
-        if (byte >= 0x20 && byte < 0x7f && byte != '\\')
-            fputc(byte, out);
-        else if (byte == '\\')
-            fputs("\\\\", out);
-        else
-            fprintf(out, "\\x%02x", byte);
+        if (left_out && i == head) {
+            fprintf(out, "[... %zu bytes ...]", left_out);
+            i += left_out;
+        }
+        (void)print_byte(out, text.bytes[i]);
     }
+}
+
+static const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
 }
 
 static void print_heading(const struct page *page, const char *text, uint64_t count)
@@ -58,6 +92,18 @@ static void print_time(FILE *out, uint64_t time_ns)
     fprintf(out, "%.10s %.8s UTC", text + 1, text + 12);
 }
 
+static void print_list(const struct page *page, const char *lead, const struct smini_text_list *texts, uint32_t most)
+{
+    uint32_t shown = texts->count < most ? texts->count : most;
+    for (uint32_t i = 0; i < shown; i++) {
+        fputs(lead, page->out);
+        print_text(page->out, texts->items[i]);
+        fputc('\n', page->out);
+    }
+    if (texts->total > shown)
+        fprintf(page->out, "%sand %" PRIu64 " more\n", lead, texts->total - shown);
+}
+
 static void print_device(const struct page *page, const struct smini_device *device)
 {
     static const char *const states[] = {"state unknown", "Smart Install enabled", "port closed"};
@@ -67,28 +113,13 @@ static void print_device(const struct page *page, const struct smini_device *dev
         fprintf(page->out, "  %s\n", states[device->state]);
     else
         fprintf(page->out, "  %s, %s\n", smini_incident_role_text(device->role), states[device->state]);
-    for (uint32_t i = 0; i < device->evidence.count; i++) {
-        fputs("      ", page->out);
-        print_text(page->out, device->evidence.items[i]);
-        fputc('\n', page->out);
-    }
+    print_list(page, "      ", &device->evidence, EVIDENCE_LINES_MAX);
 }
 
 static const char *severity_color(uint32_t severity)
 {
     static const char *const colors[] = {"\033[2m", "\033[36m", "\033[33m", "\033[31m", "\033[1;31m"};
     return colors[severity <= SMIN_SEVERITY_CRITICAL ? severity : SMIN_SEVERITY_CRITICAL];
-}
-
-static void print_list(const struct page *page, const char *lead, const struct smini_text_list *texts)
-{
-    for (uint32_t i = 0; i < texts->count; i++) {
-        fputs(lead, page->out);
-        print_text(page->out, texts->items[i]);
-        fputc('\n', page->out);
-    }
-    if (texts->total > texts->count)
-        fprintf(page->out, "%sand %" PRIu64 " more\n", lead, texts->total - texts->count);
 }
 
 static void print_incident(const struct page *page, const struct smini_incident *incident)
@@ -106,8 +137,8 @@ static void print_incident(const struct page *page, const struct smini_incident 
     for (int i = 0; i < SMINI_INCIDENT_TECHNIQUES_MAX && incident->techniques[i]; i++)
         fprintf(page->out, "%s%s", i ? " " : "   ", incident->techniques[i]);
     fprintf(page->out, "%s%s\n", incident->cve ? "   " : "", incident->cve ? incident->cve : "");
-    print_list(page, "            asked for  ", &incident->commanded);
-    print_list(page, "            because    ", &incident->reasons);
+    print_list(page, "            asked for  ", &incident->commanded, ASKED_LINES_MAX);
+    print_list(page, "            because    ", &incident->reasons, REASON_LINES_MAX);
 }
 
 static void print_alerts(const struct page *page, const struct smini_tally *tally)
@@ -139,7 +170,7 @@ static void print_incomplete(const struct page *page, const struct smini_batch_r
     if (result->interrupted)
         fputs("  interrupted before everything was read\n", page->out);
     if (left_out)
-        fprintf(page->out, "  %" PRIu64 " facts were not kept, a limit was reached\n", left_out);
+        fprintf(page->out, "  %" PRIu64 " facts of incidents were counted but not listed: an incident lists 64 of a kind\n", left_out);
 }
 
 static uint64_t count_incidents(const struct smini_incident_set *set)
@@ -163,8 +194,9 @@ void smini_report_text(FILE *out, const struct smini_batch_result *result, bool 
     struct page page = {.out = out, .color = color};
     const struct smini_tally *tally = &result->tally;
     uint64_t incidents = count_incidents(result->incidents), devices = count_devices(result->incidents);
-    fprintf(out, "%" PRIu64 " captures read: %" PRIu64 " packets, %" PRIu64 " Smart Install messages\n",
-            tally->captures_read, tally->packets, tally->messages);
+    fprintf(out, "%" PRIu64 " capture%s read: %" PRIu64 " packet%s, %" PRIu64 " Smart Install message%s\n",
+            tally->captures_read, plural(tally->captures_read), tally->packets, plural(tally->packets),
+            tally->messages, plural(tally->messages));
     if (devices)
         print_heading(&page, "Devices", devices);
     for (uint32_t i = 0; i < devices; i++)

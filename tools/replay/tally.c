@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a run comes to, in numbers and notes. */
+#include <inttypes.h>
+
 #include "order.h"
 
 void smini_tally_init(struct smini_tally *tally)
@@ -34,12 +36,18 @@ static void keep_note(struct smini_tally *tally, struct smini_alloc *alloc, cons
     tally->notes[tally->note_count++] = copy;
 }
 
-void smini_tally_note(struct smini_tally *tally, struct smini_alloc *alloc, const char *capture, const char *event,
-                      const char *detail)
+void smini_tally_note(struct smini_tally *tally, struct smini_alloc *alloc, const char *capture,
+                      const struct smini_problem *problem)
 {
-    char text[512];
+    char text[512], place[64] = "";
+    const char *detail = problem->detail;
     tally->note_total++;
-    snprintf(text, sizeof(text), "%s: %s%s%s", capture, event, detail ? ": " : "", detail ? detail : "");
+    if (problem->file_offset != UINT64_MAX)
+        snprintf(place, sizeof(place), " at byte %" PRIu64, problem->file_offset);
+    else if (problem->packet_number != 0)
+        snprintf(place, sizeof(place), " at packet %" PRIu64, problem->packet_number);
+    snprintf(text, sizeof(text), "%s: %s%s%s%s", capture, problem->event, place, detail ? ": " : "",
+             detail ? detail : "");
     keep_note(tally, alloc, text);
 }
 
