@@ -180,7 +180,7 @@ static const struct situation situations[] = {
     {"harmless director messages where nobody said who the director is", "", "",
      "m 10 2 M>D init_discovery -\nf 10 2 M>D a 52 0\n", "", "D unknown unknown\n"},
     {"the same from a listed director", "192.0.2.1", "", "m 10 2 M>D init_discovery -\nf 10 2 M>D a 52 0\n",
-     "M>D director-activity attempted info yes 1\n", "D unknown unknown\n"},
+     "M>D director-activity attempted info yes 1\n", "M director unknown\nD unknown unknown\n"},
     {"the same from somebody who is not listed", "192.0.2.1", "", "m 10 2 A>D init_discovery -\nf 10 2 A>D a 52 0\n",
      "A>D director-activity attempted medium no 1\n", "D unknown unknown\n"},
     {"a record sent before a theft is told with it", "", "",
