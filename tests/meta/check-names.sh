@@ -9,7 +9,7 @@ bad=0
 if git rev-parse --show-toplevel >/dev/null 2>&1 && [ "$(git rev-parse --show-toplevel)" = "$(pwd -P)" ]; then
     list() { git ls-files; }
 else
-    list() { find . -type f ! -path './build*' ! -path './.git/*' ! -path './autom4te.cache/*' | sed 's|^\./||'; }
+    list() { find . -type f ! -path './build*' ! -path './_build/*' ! -path './_inst/*' ! -path './.git/*' ! -path './autom4te.cache/*' | sed 's|^\./||'; }
 fi
 texts() { list | grep -vE '\.(pcap|pcapng|gz|zst|xz|zip|bin)$|^(configure|aclocal\.m4|Makefile\.in|config\.h\.in|config\.(log|status)|libtool|m4/(libtool|lt.*)\.m4)$|^build-aux/'; }
 
