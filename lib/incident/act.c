@@ -37,6 +37,11 @@ int32_t smini_act_reason(struct smini_incident_set *set, struct smini_act *act, 
                                                smini_phrase_span(phrase)));
 }
 
+bool smini_act_takes_capabilities(const struct smini_act *act)
+{
+    return act->incident.verdict == SMINI_VERDICT_PROBE || act->incident.verdict == SMINI_VERDICT_DIRECTOR_ACTIVITY;
+}
+
 static bool within(uint64_t time_ns, uint64_t first, uint64_t last, uint64_t window)
 {
     if (time_ns < first)

@@ -52,15 +52,21 @@ void smini_connection_join(struct smini_connection *flow, uint32_t act)
 }
 
 /* Which side of the flow is the device of an act: it may have opened the connection itself. */
-static void end_act(struct smini_act *act, const struct smini_incident_flow *flow, bool answered)
+static void end_act(struct smini_act *act, const struct smini_connection *open, const struct smini_incident_flow *flow,
+                    bool answered)
 {
     bool is_server = smini_address_compare(&act->incident.device, &flow->server) == 0;
     uint32_t unseen = is_server ? SMINI_INCIDENT_FLOW_SERVER_UNSEEN : SMINI_INCIDENT_FLOW_CLIENT_UNSEEN;
+    /*
+     * An answer that is told before the question: the capture may have changed the order, and who opened
+     * a connection is not sure when its beginning is not there. Not proof of an answer, but no silence either.
+     */
+    bool spoke = open->spoke[is_server][0] || (open->spoke[is_server][1] && smini_act_takes_capabilities(act));
     if (answered)
         act->flow_answered = true;
     else if (flow->facts & SMINI_INCIDENT_FLOW_REFUSED)
         act->flow_refused = true;
-    else if ((flow->facts & unseen) || flow->missing[is_server ? 1 : 0] > 0)
+    else if ((flow->facts & (unseen | SMINI_INCIDENT_FLOW_UNFINISHED)) || flow->missing[is_server ? 1 : 0] > 0 || spoke)
         act->flow_unknown = true;
     else
         act->flow_quiet = true;
@@ -148,7 +154,7 @@ int32_t smini_incident_add_flow(struct smini_incident_set *set, const struct smi
     struct smini_connection *open = flow_at(set, found - 1);
     bool answered = false;
     for (uint32_t i = 0; i < open->act_count; i++) {
-        end_act(smini_set_act(set, open->acts[i]), flow, open->answered[i]);
+        end_act(smini_set_act(set, open->acts[i]), open, flow, open->answered[i]);
         answered |= open->answered[i];
     }
     if (open->probed && !answered)

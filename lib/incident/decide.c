@@ -99,9 +99,15 @@ static size_t first_of_device(const struct sorted *acts, size_t count, const str
     return low;
 }
 
+static bool is_listed(const struct smini_incident_set *set, const struct smini_incident_address *address)
+{
+    return smini_incident_in_networks(address, set->options.directors, set->options.director_count);
+}
+
 /*
  * The response belongs to the requests of whoever it is sent to. When that is
  * nobody who asked, it belongs to the one actor who did; of several nobody can say.
+ * A listed director may have asked without being captured: what is sent to it confirms nobody else.
  */
 static int32_t apply_confirmation(struct smini_incident_set *set, const struct sorted *acts,
                                   const struct smini_confirmation *confirmation)
@@ -118,7 +124,7 @@ static int32_t apply_confirmation(struct smini_incident_set *set, const struct s
         several |= only && smini_address_compare(only, &act->incident.actor) != 0;
         only = &act->incident.actor;
     }
-    if (!only || (several && !addressed))
+    if (!only || (!addressed && (several || is_listed(set, &confirmation->director))))
         return SMIN_OK;
     for (size_t i = first; i < first + count; i++) {
         struct smini_act *act = smini_set_act(set, acts[i].act);

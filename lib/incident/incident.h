@@ -117,7 +117,8 @@ enum {
     SMINI_INCIDENT_FLOW_SERVER_CLOSED = 4, /* FIN of the server */
     SMINI_INCIDENT_FLOW_SERVER_RESET = 8,
     SMINI_INCIDENT_FLOW_SERVER_UNSEEN = 16, /* no packet of the server in the capture */
-    SMINI_INCIDENT_FLOW_CLIENT_UNSEEN = 32
+    SMINI_INCIDENT_FLOW_CLIENT_UNSEEN = 32,
+    SMINI_INCIDENT_FLOW_UNFINISHED = 64 /* still open when the capture ended, or let go for want of room */
 };
 
 struct smini_incident_flow {

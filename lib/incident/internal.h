@@ -104,6 +104,7 @@ struct smini_connection {
     uint32_t act_count;
     uint32_t acts[SMINI_FLOW_ACTS_MAX];
     bool answered[SMINI_FLOW_ACTS_MAX];
+    bool spoke[2][2]; /* by side (0: the opener) and kind (1: a capabilities response): it sent an answer at all */
     uint32_t next_free; /* index + 1 */
 };
 
@@ -179,6 +180,8 @@ void smini_device_sort(struct smini_incident_set *set);
 /* act.c */
 int32_t smini_act_reference(struct smini_incident_set *set, struct smini_act *act, const char *name, uint32_t capture,
                             uint64_t packet, uint64_t time_ns);
+/* Can a capabilities response be the answer to what this act asked? */
+bool smini_act_takes_capabilities(const struct smini_act *act);
 int32_t smini_act_reason(struct smini_incident_set *set, struct smini_act *act, const struct smini_phrase *phrase);
 /* Act of that verdict that a message at `time_ns` belongs to, made when there is none. */
 int32_t smini_act_find(struct smini_incident_set *set, const struct smini_connection *flow, uint32_t pair,

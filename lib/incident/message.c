@@ -211,11 +211,15 @@ static int32_t keep_confirmation(struct smini_incident_set *set, const struct re
     return SMIN_OK;
 }
 
+static bool is_capabilities(const struct smini_message_kind *kind)
+{
+    return strcmp(kind->name, "capabilities_response") == 0;
+}
+
 /* A capabilities response answers a capabilities request and nothing else; a status may answer anything. */
 static bool is_answer_to(const struct smini_message_kind *kind, const struct smini_act *act)
 {
-    return strcmp(kind->name, "capabilities_response") != 0 || act->incident.verdict == SMINI_VERDICT_PROBE ||
-           act->incident.verdict == SMINI_VERDICT_DIRECTOR_ACTIVITY;
+    return !is_capabilities(kind) || smini_act_takes_capabilities(act);
 }
 
 /* An answer counts for the acts that began before it on this connection. */
@@ -246,6 +250,9 @@ static int32_t from_client(struct smini_incident_set *set, const struct reading 
                                        .state = SMINI_STATE_ENABLED,
                                        .evidence = "sent",
                                        .name = reading->kind->name};
+    struct smini_connection *flow = (struct smini_connection *)set->flows.items + reading->flow;
+    if (reading->kind->answers)
+        flow->spoke[!reading->message->to_server][is_capabilities(reading->kind)] = true;
     /* Sent by the side that opened a connection to a client, or the reverse: anybody can do that. */
     if (reading->misplaced)
         return SMIN_OK;

@@ -163,6 +163,8 @@ void smini_facts_flow(struct smini_incident_flow *fact, const struct smini_flow_
     for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
         if (flow->facts & same[i].seen)
             fact->facts |= same[i].fact;
+    if (flow->reason && strcmp(flow->reason, "forced") == 0)
+        fact->facts |= SMINI_INCIDENT_FLOW_UNFINISHED;
     for (int side = 0; side < 2; side++) {
         fact->bytes[side] = flow->stream_bytes[side];
         fact->missing[side] = flow->gap_bytes[side];

@@ -6,7 +6,7 @@
  *   m SECONDS FLOW A<D NAME EVENTS ...                                       the other side answers
  *   f SECONDS FLOW A>D FACTS CLIENT-BYTES SERVER-BYTES [MISSING-FROM-SERVER] the connection ended
  *
- * Facts: a accepted, r refused, c server closed, x server reset, s server not seen.
+ * Facts: a accepted, r refused, c server closed, x server reset, s server not seen, u unfinished.
  * A and B are strangers, M a director, D, E, F devices; "-" stands for nothing, "_" in texts for a space.
  */
 #ifndef SMINI_TEST_SITUATIONS_H
@@ -196,6 +196,25 @@ static const struct situation situations[] = {
      "", "D unknown unknown\n"},
     {"an unknown message of the client's side says nothing", "", "",
      "m 1 1 A<D unknown message_unknown from=3\nf 1 1 A>D a 0 20\n", "", ""},
+    {"theft confirmed to a listed director, an unlisted actor asked", "192.0.2.1", "",
+     STEAL "f 10 2 A>D a 1048 0\nm 40 3 D>M backup_response backup_confirmed s=1\nf 41 3 D>M a 92 0\n",
+     "A>D config-exfiltration attempted high no 1\n", "D client enabled\n"},
+    {"the capture ended while an answer could still come", "", "", PROBE "f 1 1 A>D au 24 0\n",
+     "A>D probe unknown low unknown 1\n", "D unknown unknown\n"},
+    {"the capture ended after the answer", "", "", PROBE ACTIVE "f 1 1 A>D au 24 24\n",
+     "A>D probe answered low unknown 2\n", "D client enabled\n"},
+    {"the capture shows the answer before the question", "", "", ACTIVE PROBE "f 1 1 A>D a 24 24\n",
+     "A>D probe unknown low unknown 1\n", "D client enabled\n"},
+    {"a probe that was answered before the theft says nothing about the theft", "", "",
+     PROBE ACTIVE "m 10 1 A>D backup_request config_exfiltration " SIET "\nf 10 1 A>D a 1072 24\n",
+     "A>D config-exfiltration attempted high unknown 3\n", "D client enabled\n"},
+    {"who opened the connection was not captured, and the device seems to", "", "",
+     "m 1 1 D>A capabilities_response client_active\nm 1 1 D<A capabilities_request probe\n"
+     "m 1 1 D>A capabilities_response client_active\nf 1 1 D>A a 48 24\n",
+     "A>D probe unknown low unknown 1\n", "D unknown unknown\n"},
+    {"answers that the opener makes up are none of the device", "", "",
+     PROBE "m 1 1 A>D capabilities_response role_unexpected\nf 1 1 A>D a 48 0\n",
+     "A>D probe attempted low unknown 1\n", "D unknown unknown\n"},
     {"a sweep is one incident per device", "", "",
      "m 1 1 A>D capabilities_request probe\nf 1 1 A>D a 24 0\nm 1 2 A>E capabilities_request probe\nf 1 2 A>E a 24 0\n"
      "m 1 3 A>F capabilities_request probe\nf 1 3 A>F a 24 0\n",

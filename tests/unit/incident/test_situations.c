@@ -85,7 +85,8 @@ static int32_t add_flow(struct smini_incident_set *set, char *const words[], int
                  {'r', SMINI_INCIDENT_FLOW_REFUSED},
                  {'c', SMINI_INCIDENT_FLOW_SERVER_CLOSED},
                  {'x', SMINI_INCIDENT_FLOW_SERVER_RESET},
-                 {'s', SMINI_INCIDENT_FLOW_SERVER_UNSEEN}};
+                 {'s', SMINI_INCIDENT_FLOW_SERVER_UNSEEN},
+                 {'u', SMINI_INCIDENT_FLOW_UNFINISHED}};
     struct smini_incident_flow flow = {.client_port = 40000, .server_port = 4786};
     flow.place.capture = "t.pcap";
     flow.place.packet = packet++;
