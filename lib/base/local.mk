@@ -1,4 +1,5 @@
 libbase_la_SOURCES += \
+	%D%/address.c %D%/address.h \
 	%D%/alloc.c %D%/alloc.h \
 	%D%/bytebuf.c %D%/bytebuf.h \
 	%D%/cursor.h \

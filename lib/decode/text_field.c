@@ -101,26 +101,6 @@ bool smini_url_valid(struct smini_span url)
     return at > 1 && at + 1 < url.length && url.bytes[at] == ':' && is_letter(url.bytes[0]);
 }
 
-struct smini_span smini_url_host(struct smini_span url)
-{
-    size_t colon = smini_span_find(url, ':');
-    if (url.length - colon < 3 || url.bytes[colon + 1] != '/' || url.bytes[colon + 2] != '/')
-        return smini_span_make(NULL, 0);
-    struct smini_span host = smini_span_part(url, colon + 3, url.length);
-    host.length = smini_span_find(host, '/');
-    for (size_t at = host.length; at > 0; at--)
-        if (host.bytes[at - 1] == '@') {
-            host = smini_span_part(host, at, host.length);
-            break;
-        }
-    if (host.length == 0 || host.bytes[0] != '[') {
-        host.length = smini_span_find(host, ':');
-        return host;
-    }
-    size_t close = smini_span_find(host, ']');
-    return close < host.length ? smini_span_part(host, 1, close - 1) : host; /* unfinished: no address */
-}
-
 struct smini_span smini_url_file(struct smini_span url)
 {
     size_t colon = smini_span_find(url, ':');

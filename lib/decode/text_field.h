@@ -27,9 +27,6 @@ struct smini_span smini_text_next_url(struct smini_span text, size_t *from);
 /* True when a text begins as a URL or as an IOS file name with a file system does: a scheme, then a colon. */
 bool smini_url_valid(struct smini_span url);
 
-/* Host of "scheme://user@host:port/path", without brackets around IPv6; empty when there is none. */
-struct smini_span smini_url_host(struct smini_span url);
-
 /* File name at the end of a URL; empty when it ends with its host or a slash. */
 struct smini_span smini_url_file(struct smini_span url);
 

@@ -1,28 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Addresses and networks as text, and the host of a URL. */
-#include <arpa/inet.h>
-
+/* Addresses and networks as text. */
+#include "base/address.h"
 #include "incident/internal.h"
 
-enum { ADDRESS_TEXT_MAX = 45 };
-
-int32_t smini_address_parse(struct smini_span text, struct smini_incident_address *address)
+int32_t smini_incident_address_parse(struct smini_span text, struct smini_incident_address *address)
 {
-    char copy[ADDRESS_TEXT_MAX + 1];
-    if (text.length == 0 || text.length > ADDRESS_TEXT_MAX)
-        return SMIN_E_MALFORMED;
-    memcpy(copy, text.bytes, text.length);
-    copy[text.length] = 0;
-    memset(address, 0, sizeof(*address));
-    address->version = smini_span_find(text, ':') < text.length ? 6 : 4;
-    return inet_pton(address->version == 6 ? AF_INET6 : AF_INET, copy, address->bytes) == 1 ? SMIN_OK
-                                                                                             : SMIN_E_MALFORMED;
+    address->version = smini_address_read(text, address->bytes);
+    return address->version ? SMIN_OK : SMIN_E_MALFORMED;
 }
 
 int32_t smini_incident_parse_network(struct smini_span text, struct smini_incident_network *network)
 {
     size_t slash = smini_span_find(text, '/');
-    if (smini_address_parse(smini_span_part(text, 0, slash), &network->address) != SMIN_OK)
+    if (smini_incident_address_parse(smini_span_part(text, 0, slash), &network->address) != SMIN_OK)
         return SMIN_E_MALFORMED;
     unsigned most = network->address.version == 6 ? 128 : 32, prefix = 0;
     if (slash == text.length) {
@@ -63,22 +53,6 @@ bool smini_incident_in_networks(const struct smini_incident_address *address,
         if (in_network(address, &networks[i]))
             return true;
     return false;
-}
-
-struct smini_span smini_address_url_host(struct smini_span url)
-{
-    size_t colon = smini_span_find(url, ':');
-    struct smini_span rest = smini_span_part(url, colon + 1, SIZE_MAX);
-    if (rest.length < 2 || rest.bytes[0] != '/' || rest.bytes[1] != '/')
-        return smini_span_make(NULL, 0);
-    rest = smini_span_part(rest, 2, SIZE_MAX);
-    rest = smini_span_part(rest, 0, smini_span_find(rest, '/'));
-    size_t at = smini_span_find(rest, '@');
-    if (at < rest.length)
-        rest = smini_span_part(rest, at + 1, SIZE_MAX);
-    if (rest.length > 0 && rest.bytes[0] == '[')
-        return smini_span_part(rest, 1, smini_span_find(rest, ']') - 1);
-    return smini_span_part(rest, 0, smini_span_find(rest, ':'));
 }
 
 int smini_address_compare(const struct smini_incident_address *a, const struct smini_incident_address *b)

@@ -3,6 +3,7 @@
 #ifndef SMINI_INCIDENT_INTERNAL_H
 #define SMINI_INCIDENT_INTERNAL_H
 
+#include "base/address.h"
 #include "incident/incident.h"
 #include "incident/keymap.h"
 
@@ -36,9 +37,7 @@ const struct smini_verdict_word *smini_words_verdict(enum smini_verdict verdict)
 
 /* --- address.c --- */
 
-int32_t smini_address_parse(struct smini_span text, struct smini_incident_address *address);
-/* Host of "scheme://user@host:port/path"; empty when there is none. */
-struct smini_span smini_address_url_host(struct smini_span url);
+int32_t smini_incident_address_parse(struct smini_span text, struct smini_incident_address *address);
 int smini_address_compare(const struct smini_incident_address *a, const struct smini_incident_address *b);
 
 /* --- text.c --- */

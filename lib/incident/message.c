@@ -57,9 +57,9 @@ static bool leads_outside(const struct smini_incident_set *set, const struct smi
     if (set->options.file_server_count == 0)
         return false;
     for (uint32_t i = 0; i < message->url_count; i++) {
-        struct smini_span host = smini_address_url_host(message->urls[i]);
+        struct smini_span host = smini_url_host(message->urls[i]);
         struct smini_incident_address address;
-        if (host.length > 0 && (smini_address_parse(host, &address) != SMIN_OK ||
+        if (host.length > 0 && (smini_incident_address_parse(host, &address) != SMIN_OK ||
                                 !smini_incident_in_networks(&address, set->options.file_servers,
                                                             set->options.file_server_count)))
             return true;

@@ -12,10 +12,4 @@
  */
 bool smini_foreign_url(struct smini_span url, uint8_t ip_version, const uint8_t *peer);
 
-/* Reads dotted IPv4. False unless all of `text` is one address. */
-bool smini_foreign_ipv4(struct smini_span text, uint8_t address[4]);
-
-/* Reads IPv6 in any of its text forms, without zone. False unless all of `text` is one address. */
-bool smini_foreign_ipv6(struct smini_span text, uint8_t address[16]);
-
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "rule/address.h"
 
-#include <arpa/inet.h>
-
+#include "base/address.h"
 #include "rule/lex.h"
 
 static const char not_an_address[] = "is neither an address, a network, a range of addresses nor a variable";
@@ -10,16 +9,7 @@ static const char not_an_address[] = "is neither an address, a network, a range 
 /* Gives the family, or 0. */
 static uint8_t read_address(struct smini_span text, uint8_t bytes[16])
 {
-    char copy[INET6_ADDRSTRLEN];
-    text = smini_lex_trim(text);
-    if (text.length == 0 || text.length >= sizeof(copy) || memchr(text.bytes, 0, text.length))
-        return 0;
-    memcpy(copy, text.bytes, text.length);
-    copy[text.length] = 0;
-    memset(bytes, 0, 16);
-    if (inet_pton(AF_INET, copy, bytes) == 1)
-        return 4;
-    return inet_pton(AF_INET6, copy, bytes) == 1 ? 6 : 0;
+    return smini_address_read(smini_lex_trim(text), bytes);
 }
 
 /* The number of leading one bits of a netmask, or -1 when they are not in one run. */
@@ -57,7 +47,7 @@ static const char *read_network(struct smini_span text, size_t slash, struct smi
     return NULL;
 }
 
-const char *smini_address_parse(struct smini_span text, struct smini_group *element)
+const char *smini_rule_address_parse(struct smini_span text, struct smini_group *element)
 {
     size_t slash = smini_span_find(text, '/');
     if (slash < text.length)
@@ -89,7 +79,7 @@ static bool read_port(struct smini_span text, uint64_t otherwise, uint8_t bytes[
     return true;
 }
 
-const char *smini_port_parse(struct smini_span text, struct smini_group *element)
+const char *smini_rule_port_parse(struct smini_span text, struct smini_group *element)
 {
     size_t colon = smini_span_find(text, ':');
     struct smini_span last = colon < text.length ? smini_span_part(text, colon + 1, text.length) : text;

@@ -99,8 +99,8 @@ static int32_t parse_element(struct smini_group_reader *reader, struct smini_spa
         group->any = true;
         return group->negated ? refuse(reader, text, "must not be negated: nothing would be left") : SMIN_OK;
     }
-    const char *problem = reader->kind == SMINI_GROUP_ADDRESS ? smini_address_parse(text, group)
-                                                              : smini_port_parse(text, group);
+    const char *problem = reader->kind == SMINI_GROUP_ADDRESS ? smini_rule_address_parse(text, group)
+                                                              : smini_rule_port_parse(text, group);
     return problem ? refuse(reader, text, problem) : SMIN_OK;
 }
 

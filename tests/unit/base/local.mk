@@ -3,6 +3,7 @@ if WITH_CRITERION
 check_PROGRAMS += tests/unit/base/test_base
 TESTS += tests/unit/base/test_base
 tests_unit_base_test_base_SOURCES = \
+	%D%/test_address.c \
 	%D%/test_alloc.c \
 	%D%/test_cursor.c \
 	%D%/test_span.c

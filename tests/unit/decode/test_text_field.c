@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/address.h"
 #include "decode/text_field.h"
 
 #include <criterion/criterion.h>

@@ -32,8 +32,8 @@ Test(address, networks_are_read_and_matched)
         cr_assert_eq(status == SMIN_OK, networks[i].inside != NULL, "%s", networks[i].text);
         if (status != SMIN_OK)
             continue;
-        cr_assert_eq(smini_address_parse(smini_span_text(networks[i].inside), &in), SMIN_OK);
-        cr_assert_eq(smini_address_parse(smini_span_text(networks[i].outside), &out), SMIN_OK);
+        cr_assert_eq(smini_incident_address_parse(smini_span_text(networks[i].inside), &in), SMIN_OK);
+        cr_assert_eq(smini_incident_address_parse(smini_span_text(networks[i].outside), &out), SMIN_OK);
         cr_expect(smini_incident_in_networks(&in, &network, 1), "%s", networks[i].text);
         cr_expect(!smini_incident_in_networks(&out, &network, 1), "%s", networks[i].text);
     }
@@ -49,7 +49,7 @@ Test(address, host_of_a_url_is_found)
                                           {"tftp:", ""},
                                           {"", ""}};
     for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++) {
-        struct smini_span host = smini_address_url_host(smini_span_text(urls[i][0]));
+        struct smini_span host = smini_url_host(smini_span_text(urls[i][0]));
         cr_expect(smini_span_equal(host, smini_span_text(urls[i][1])), "%s", urls[i][0]);
     }
 }
