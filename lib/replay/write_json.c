@@ -73,25 +73,12 @@ static void value_begins(struct smini_json *json)
     json->comma = true;
 }
 
-void smini_json_key_bytes(struct smini_json *json, const char *key, size_t length)
+void smini_json_key_slowly(struct smini_json *json, const char *key, size_t length)
 {
     static const char around[] = "\":,\"";
-    if (json->capacity - json->length < 4 || length > json->capacity - json->length - 4) {
-        smini_json_raw(json, around + 2 + !json->comma, 1 + (size_t)json->comma);
-        smini_json_raw(json, key, length);
-        smini_json_raw(json, around, 2);
-        json->comma = false;
-        return;
-    }
-    uint8_t *at = json->bytes + json->length;
-    if (json->comma)
-        *at++ = ',';
-    *at++ = '"';
-    memcpy(at, key, length);
-    at += length;
-    *at++ = '"';
-    *at++ = ':';
-    json->length = (size_t)(at - json->bytes);
+    smini_json_raw(json, around + 2 + !json->comma, 1 + (size_t)json->comma);
+    smini_json_raw(json, key, length);
+    smini_json_raw(json, around, 2);
     json->comma = false;
 }
 
@@ -120,19 +107,51 @@ void smini_json_verbatim(struct smini_json *json, const void *bytes, size_t leng
     smini_json_raw(json, bytes, length);
 }
 
+/* "00" to "99". */
+static const char digit_pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+                                  "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+enum { NUMBER_BYTES_MAX = 20 };
+
+/* Writes backwards from `end`; gives where the number begins. */
+static char *number_before(char *end, uint64_t value)
+{
+    while (value >= 100) {
+        uint64_t rest = value / 100;
+        end -= 2;
+        memcpy(end, digit_pairs + 2 * (value - rest * 100), 2);
+        value = rest;
+    }
+    if (value >= 10) {
+        end -= 2;
+        memcpy(end, digit_pairs + 2 * value, 2);
+    } else {
+        *--end = (char)('0' + value);
+    }
+    return end;
+}
+
 void smini_json_number(struct smini_json *json, uint64_t value)
 {
-    char digits[20];
-    size_t at = sizeof(digits);
-    for (; value >= 100; value /= 100) {
-        uint32_t pair = (uint32_t)(value % 100);
-        digits[--at] = (char)('0' + pair % 10);
-        digits[--at] = (char)('0' + pair / 10);
+    if (value < 10) {
+        value_begins(json);
+        put(json, (char)('0' + value));
+        return;
     }
-    if (value >= 10)
-        digits[--at] = (char)('0' + value % 10);
-    digits[--at] = (char)('0' + (value >= 10 ? value / 10 : value));
-    smini_json_verbatim(json, digits + at, sizeof(digits) - at);
+    /* As much room behind the number as before it: below always the same count of bytes is copied. */
+    char digits[2 * NUMBER_BYTES_MAX] = {0}, *end = digits + NUMBER_BYTES_MAX;
+    const char *begin = number_before(end, value);
+    size_t length = (size_t)(end - begin);
+    if (json->capacity - json->length <= NUMBER_BYTES_MAX) {
+        smini_json_verbatim(json, begin, length);
+        return;
+    }
+    uint8_t *at = json->bytes + json->length;
+    *at = ',';
+    at += json->comma;
+    memcpy(at, begin, NUMBER_BYTES_MAX);
+    json->length += json->comma + length;
+    json->comma = true;
 }
 
 void smini_json_bool(struct smini_json *json, bool value)
@@ -204,11 +223,27 @@ static bool eight_plain(const uint8_t *at)
     return (odd & every_byte(0x80)) == 0;
 }
 
-void smini_json_text(struct smini_json *json, struct smini_span text)
+/* Bytes from `from` on that need no care, copied to `to`: at most `length`, and most of them eight at a time. */
+static size_t copy_plain(uint8_t *to, const uint8_t *from, size_t length)
 {
-    value_begins(json);
-    put(json, '"');
     size_t i = 0;
+    while (length - i >= 8 && eight_plain(from + i)) {
+        memcpy(to + i, from + i, 8);
+        i += 8;
+    }
+    /* What is left of a longer text: once more its last eight, some of them for the second time. */
+    if (i < length && i >= 8 && length - i < 8 && eight_plain(from + length - 8)) {
+        memcpy(to + length - 8, from + length - 8, 8);
+        return length;
+    }
+    for (; i < length && is_plain(from[i]); i++)
+        to[i] = from[i];
+    return i;
+}
+
+/* The rest of a text, character by character where it must be. */
+static void text_rest(struct smini_json *json, struct smini_span text, size_t i)
+{
     while (i < text.length) {
         size_t start = i;
         while (text.length - i >= 8 && eight_plain(text.bytes + i))
@@ -221,6 +256,29 @@ void smini_json_text(struct smini_json *json, struct smini_span text)
             i += put_special(json, text.bytes + i, text.length - i);
     }
     put(json, '"');
+}
+
+void smini_json_text(struct smini_json *json, struct smini_span text)
+{
+    size_t room = json->capacity - json->length;
+    if (room < 3 || text.length > room - 3) { /* a comma and two quotes */
+        value_begins(json);
+        put(json, '"');
+        text_rest(json, text, 0);
+        return;
+    }
+    uint8_t *at = json->bytes + json->length;
+    *at = ',';
+    at += json->comma;
+    *at++ = '"';
+    size_t done = copy_plain(at, text.bytes, text.length);
+    at += done;
+    if (done == text.length)
+        *at++ = '"';
+    json->length = (size_t)(at - json->bytes);
+    json->comma = true;
+    if (done < text.length)
+        text_rest(json, text, done);
 }
 
 void smini_json_key_text(struct smini_json *json, struct smini_span key)
