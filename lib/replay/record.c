@@ -206,8 +206,8 @@ static void put_tunnel(struct smini_json *json, const struct smini_flow_view *fl
     smini_json_end(json, '}');
 }
 
-void smini_record_head(struct smini_record *record, uint64_t time_ns, uint64_t packet, const char *event_type,
-                       const struct smini_flow_view *flow, int sender)
+void smini_record_before_type(struct smini_record *record, uint64_t time_ns, uint64_t packet,
+                              const struct smini_flow_view *flow)
 {
     struct smini_json *json = &record->json;
     smini_json_begin(json, '{');
@@ -221,14 +221,24 @@ void smini_record_head(struct smini_record *record, uint64_t time_ns, uint64_t p
     }
     if (packet)
         smini_json_key_number(json, "pcap_cnt", packet);
-    smini_json_key_string(json, "event_type", event_type);
-    if (!flow)
-        return;
+}
+
+void smini_record_behind_type(struct smini_record *record, const struct smini_flow_view *flow, int sender)
+{
     if (flow->vlan_count)
-        put_vlan(json, flow);
+        put_vlan(&record->json, flow);
     if (flow->tunnel_count && flow->tunnels)
-        put_tunnel(json, flow);
+        put_tunnel(&record->json, flow);
     put_tuple(record, flow, sender);
+}
+
+void smini_record_head(struct smini_record *record, uint64_t time_ns, uint64_t packet, const char *event_type,
+                       const struct smini_flow_view *flow, int sender)
+{
+    smini_record_before_type(record, time_ns, packet, flow);
+    smini_json_key_string(&record->json, "event_type", event_type);
+    if (flow)
+        smini_record_behind_type(record, flow, sender);
 }
 
 void smini_record_tail(struct smini_record *record)

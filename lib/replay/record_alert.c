@@ -142,18 +142,14 @@ static void put_remembered_rule(struct smini_record *record, const struct smin_r
         put_rule(&record->json, rule);
 }
 
-void smini_record_alert(struct smini_record *record, const struct smini_record_context *context,
-                        const struct smin_alert *alert, struct smini_record_place *place)
+void smini_record_alert(struct smini_record *record, struct smini_record_context *context,
+                        const struct smin_alert *alert)
 {
-    const struct smin_output *output = context->output;
-    const struct smin_rule_info *rule = alert->rule;
     struct smini_json *json = &record->json;
-    int sender = output->message->direction == SMIN_TO_SERVER ? SMINI_SENDER_CLIENT : SMINI_SENDER_SERVER;
-    smini_record_head(record, output->time_ns, output->packet_number, "alert", context->flow, sender);
-    smini_record_stream_keys(record, context);
+    smini_record_begin(record, context, "alert");
     smini_json_key(json, "alert");
-    put_remembered_rule(record, rule);
-    put_match(json, output->message, alert);
-    smini_record_object(record, context, place);
+    put_remembered_rule(record, alert->rule);
+    put_match(json, context->output->message, alert);
+    smini_record_object(record, context);
     smini_record_tail(record);
 }

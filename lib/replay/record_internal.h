@@ -9,7 +9,7 @@
 enum {
     /* Flows whose address text and community id are remembered; a power of two. */
     SMINI_TUPLE_SLOTS = 1024,
-    /* Two addresses, two ports, protocol and community id with their keys. */
+    /* Two addresses, two ports, protocol and community id with their keys: 218, and what the writer wants free. */
     SMINI_TUPLE_BYTES = 256,
     /* Rules whose rendered text is remembered, a power of two, and the longest such text. */
     SMINI_RULE_TEXT_SLOTS = 64,
@@ -54,30 +54,37 @@ enum { SMINI_SENDER_CLIENT = 0, SMINI_SENDER_SERVER = 1 };
 /* Common keys up to event_type, then the flow's; the record stays open. `flow` may be NULL. */
 void smini_record_head(struct smini_record *record, uint64_t time_ns, uint64_t packet, const char *event_type,
                        const struct smini_flow_view *flow, int sender);
+/* Its two halves: what stands before event_type, and what stands behind it. */
+void smini_record_before_type(struct smini_record *record, uint64_t time_ns, uint64_t packet,
+                              const struct smini_flow_view *flow);
+void smini_record_behind_type(struct smini_record *record, const struct smini_flow_view *flow, int sender);
 
 /* Closes and ends a record. */
 void smini_record_tail(struct smini_record *record);
 
 void smini_record_note_time(struct smini_record *record, uint64_t time_ns);
 
-/* One alert record; `object` is the position of the message's object in the output, and its length. */
+/* A part of a record: where it stands in the output, and its length. */
 struct smini_record_place {
     uint64_t position;
     size_t length;
 };
 
+/* One output, and the parts that all its records share: rendered once, then copied from the buffer. */
 struct smini_record_context {
     struct smini_plan *plan;
     const struct smini_flow_view *flow;
     const struct smin_output *output;
     int reading;
+    struct smini_record_place before_type; /* timestamp to pcap_cnt */
+    struct smini_record_place behind_type; /* vlan to reading */
+    struct smini_record_place object;
 };
 
-/* app_proto, tx_id, reading. */
-void smini_record_stream_keys(struct smini_record *record, const struct smini_record_context *context);
-void smini_record_object(struct smini_record *record, const struct smini_record_context *context,
-                         struct smini_record_place *place);
-void smini_record_alert(struct smini_record *record, const struct smini_record_context *context,
-                        const struct smin_alert *alert, struct smini_record_place *place);
+/* Begins a record about the output: everything up to what makes it special. */
+void smini_record_begin(struct smini_record *record, struct smini_record_context *context, const char *event_type);
+void smini_record_object(struct smini_record *record, struct smini_record_context *context);
+void smini_record_alert(struct smini_record *record, struct smini_record_context *context,
+                        const struct smin_alert *alert);
 
 #endif

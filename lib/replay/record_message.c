@@ -17,14 +17,50 @@ static struct smini_plan *find_plan(struct smini_record *record, const struct sm
     return NULL;
 }
 
-void smini_record_stream_keys(struct smini_record *record, const struct smini_record_context *context)
+/* Copies what was rendered before. False when it has left the buffer, or never was. */
+static bool repeat(struct smini_json *json, const struct smini_record_place *place)
 {
-    struct smini_json *json = &record->json;
+    if (place->length == 0 || place->position < json->flushed || json->capacity - json->length <= place->length)
+        return false;
+    memcpy(json->bytes + json->length, json->bytes + (place->position - json->flushed), place->length);
+    json->length += place->length;
+    json->comma = true;
+    return true;
+}
+
+static void remember(const struct smini_json *json, uint64_t position, struct smini_record_place *place)
+{
+    place->position = position;
+    place->length = (size_t)(smini_json_position(json) - position);
+}
+
+/* app_proto, tx_id, reading. */
+static void put_stream_keys(struct smini_json *json, const struct smini_record_context *context)
+{
     smini_json_key_string(json, "app_proto", context->plan->inspector->name);
     if (context->output->message->kind != SMIN_KIND_STREAM)
         smini_json_key_number(json, "tx_id", context->output->message->number);
     if (context->reading != SMINI_READING_ONLY)
         smini_json_key_string(json, "reading", context->reading == SMINI_READING_FIRST ? "first" : "last");
+}
+
+void smini_record_begin(struct smini_record *record, struct smini_record_context *context, const char *event_type)
+{
+    const struct smin_output *output = context->output;
+    struct smini_json *json = &record->json;
+    uint64_t position = smini_json_position(json);
+    if (!repeat(json, &context->before_type)) {
+        smini_record_before_type(record, output->time_ns, output->packet_number, context->flow);
+        remember(json, position, &context->before_type);
+    }
+    smini_json_key_string(json, "event_type", event_type);
+    position = smini_json_position(json);
+    if (!repeat(json, &context->behind_type)) {
+        bool from_client = output->message->direction == SMIN_TO_SERVER;
+        smini_record_behind_type(record, context->flow, from_client ? SMINI_SENDER_CLIENT : SMINI_SENDER_SERVER);
+        put_stream_keys(json, context);
+        remember(json, position, &context->behind_type);
+    }
 }
 
 static void put_events(struct smini_json *json, const struct smini_plan *plan, const struct smin_message *message)
@@ -61,38 +97,23 @@ static void render_object(struct smini_json *json, struct smini_plan *plan, cons
     smini_json_end(json, '}');
 }
 
-/* The object is rendered once; later records copy it while it still is in the buffer. */
-void smini_record_object(struct smini_record *record, const struct smini_record_context *context,
-                         struct smini_record_place *place)
+void smini_record_object(struct smini_record *record, struct smini_record_context *context)
 {
     struct smini_json *json = &record->json;
-    smini_json_key(json, context->plan->inspector->name);
-    bool buffered = place->length > 0 && place->position >= json->flushed &&
-                    json->capacity - json->length > place->length;
-    if (buffered) {
-        smini_json_verbatim(json, json->bytes + (place->position - json->flushed), place->length);
-        return;
-    }
+    smini_json_key_bytes(json, context->plan->inspector->name, context->plan->name_length);
     uint64_t position = smini_json_position(json);
+    if (repeat(json, &context->object))
+        return;
     render_object(json, context->plan, context->output->message);
-    place->position = position;
-    place->length = (size_t)(smini_json_position(json) - position);
+    remember(json, position, &context->object);
 }
 
-static int sender_of(const struct smin_message *message)
-{
-    return message->direction == SMIN_TO_SERVER ? SMINI_SENDER_CLIENT : SMINI_SENDER_SERVER;
-}
-
-static void put_anomaly(struct smini_record *record, const struct smini_record_context *context,
+static void put_anomaly(struct smini_record *record, struct smini_record_context *context,
                         const struct smin_event *event, const struct smin_event_desc *desc)
 {
-    const struct smin_output *output = context->output;
     struct smini_json *json = &record->json;
     record->anomalies++;
-    smini_record_head(record, output->time_ns, output->packet_number, "anomaly", context->flow,
-                      sender_of(output->message));
-    smini_record_stream_keys(record, context);
+    smini_record_begin(record, context, "anomaly");
     smini_json_key(json, "anomaly");
     smini_json_begin(json, '{');
     smini_json_key_string(json, "layer", context->plan->inspector->name);
@@ -112,20 +133,18 @@ void smini_record_output(struct smini_record *record, const struct smin_inspecto
     const struct smin_message *message = output->message;
     struct smini_record_context context = {
         .plan = find_plan(record, inspector), .flow = flow, .output = output, .reading = reading};
-    struct smini_record_place place = {0};
     smini_record_note_time(record, output->time_ns);
     if (!context.plan || !message)
         return;
     if (message->kind != SMIN_KIND_STREAM) {
-        smini_record_head(record, output->time_ns, output->packet_number, inspector->name, flow, sender_of(message));
-        smini_record_stream_keys(record, &context);
-        smini_record_object(record, &context, &place);
+        smini_record_begin(record, &context, inspector->name);
+        smini_record_object(record, &context);
         smini_record_tail(record);
     }
     for (uint32_t i = 0; i < output->alert_count; i++) {
         const struct smin_alert *alert = (const struct smin_alert *)(const void *)((const char *)output->alerts +
                                                                                    (size_t)i * output->alert_stride);
-        smini_record_alert(record, &context, alert, &place);
+        smini_record_alert(record, &context, alert);
     }
     for (uint32_t i = 0; i < message->event_count; i++) {
         const struct smin_event *event = smini_plan_event_at(message, i);

@@ -58,6 +58,27 @@ static bool joins_last(struct smini_plan *plan, const struct smini_plan_step *st
     return true;
 }
 
+static const char *member_key(const char *key)
+{
+    const char *dot = strchr(key, '.');
+    return dot ? dot + 1 : key;
+}
+
+/* Description `i` into a step, and what its values need to be written. */
+static void index_field(struct smini_plan *plan, uint32_t i, const struct smin_field_desc *desc)
+{
+    struct smini_plan_step step = {.first = i, .count = 1, .key = desc->key};
+    struct smini_plan_member *member = &plan->members[i];
+    step.key_length = group_length(desc->key, &step.kind);
+    if (!joins_last(plan, &step))
+        plan->steps[plan->step_count++] = step;
+    member->key = member_key(desc->key);
+    member->key_length = (uint32_t)strlen(member->key);
+    member->type = desc->type;
+    member->step = (uint16_t)plan->step_count;
+    member->chain = (uint16_t)(step.kind == SMINI_PLAN_ITEMS ? plan->steps[plan->step_count - 1].first : i);
+}
+
 static int32_t index_tables(struct smini_plan *plan)
 {
     const struct smin_inspector *inspector = plan->inspector;
@@ -66,12 +87,8 @@ static int32_t index_tables(struct smini_plan *plan)
         if (desc->id > SMINI_PLAN_ID_MAX)
             return SMIN_E_MISUSE;
         plan->desc_of_id[desc->id] = (uint16_t)(i + 1);
-        if (!desc->key)
-            continue;
-        struct smini_plan_step step = {.first = i, .count = 1, .key = desc->key};
-        step.key_length = group_length(desc->key, &step.kind);
-        if (!joins_last(plan, &step))
-            plan->steps[plan->step_count++] = step;
+        if (desc->key)
+            index_field(plan, i, desc);
     }
     for (uint32_t i = 0; i < inspector->event_count; i++) {
         uint32_t id = event_desc(inspector, i)->id;
@@ -88,15 +105,20 @@ int32_t smini_plan_init(struct smini_plan *plan, struct smini_alloc *alloc, cons
     if (inspector->field_count > SMINI_PLAN_ID_MAX || inspector->event_count > SMINI_PLAN_ID_MAX)
         return SMIN_E_MISUSE;
     plan->inspector = inspector;
+    plan->name_length = (uint32_t)strlen(inspector->name);
     plan->step_capacity = inspector->field_count + 1;
+    plan->used_words = plan->step_capacity / 64 + 1;
     plan->steps = smini_alloc_array(alloc, plan->step_capacity, sizeof(*plan->steps));
+    plan->members = smini_alloc_array(alloc, plan->step_capacity, sizeof(*plan->members));
     plan->desc_of_id = smini_alloc_array(alloc, SMINI_PLAN_ID_MAX + 1, sizeof(uint16_t));
     plan->event_of_id = smini_alloc_array(alloc, SMINI_PLAN_ID_MAX + 1, sizeof(uint16_t));
     plan->head = smini_alloc_array(alloc, plan->step_capacity, sizeof(uint16_t));
     plan->tail = smini_alloc_array(alloc, plan->step_capacity, sizeof(uint16_t));
     plan->next = smini_alloc_array(alloc, SMINI_PLAN_FIELDS_MAX, sizeof(uint16_t));
+    plan->used = smini_alloc_array(alloc, plan->used_words, sizeof(uint64_t));
     int32_t status = SMIN_E_NOMEM;
-    if (plan->steps && plan->desc_of_id && plan->event_of_id && plan->head && plan->tail && plan->next)
+    if (plan->steps && plan->members && plan->desc_of_id && plan->event_of_id && plan->head && plan->tail &&
+        plan->next && plan->used)
         status = index_tables(plan);
     if (status != SMIN_OK)
         smini_plan_free(plan, alloc);
@@ -106,11 +128,13 @@ int32_t smini_plan_init(struct smini_plan *plan, struct smini_alloc *alloc, cons
 void smini_plan_free(struct smini_plan *plan, struct smini_alloc *alloc)
 {
     smini_alloc_free(alloc, plan->steps, plan->step_capacity * sizeof(*plan->steps));
+    smini_alloc_free(alloc, plan->members, plan->step_capacity * sizeof(*plan->members));
     smini_alloc_free(alloc, plan->desc_of_id, (SMINI_PLAN_ID_MAX + 1) * sizeof(uint16_t));
     smini_alloc_free(alloc, plan->event_of_id, (SMINI_PLAN_ID_MAX + 1) * sizeof(uint16_t));
     smini_alloc_free(alloc, plan->head, plan->step_capacity * sizeof(uint16_t));
     smini_alloc_free(alloc, plan->tail, plan->step_capacity * sizeof(uint16_t));
     smini_alloc_free(alloc, plan->next, SMINI_PLAN_FIELDS_MAX * sizeof(uint16_t));
+    smini_alloc_free(alloc, plan->used, plan->used_words * sizeof(uint64_t));
     memset(plan, 0, sizeof(*plan));
 }
 
@@ -145,23 +169,26 @@ static void write_value(struct smini_json *json, uint32_t type, const struct smi
     smini_json_hex(json, bytes);
 }
 
-/* Groups the message's fields by description. False when some had to be left out. */
+/* Groups the message's fields by description, and notes which steps have any. False when some had to be left out. */
 static bool sort_fields(struct smini_plan *plan, const struct smin_message *message)
 {
     memset(plan->head, 0, plan->step_capacity * sizeof(uint16_t));
+    memset(plan->used, 0, plan->used_words * sizeof(uint64_t));
     uint32_t count = message->field_count < SMINI_PLAN_FIELDS_MAX ? message->field_count : SMINI_PLAN_FIELDS_MAX;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t id = smini_plan_field_at(message, i)->id;
         uint16_t desc = id <= SMINI_PLAN_ID_MAX ? plan->desc_of_id[id] : 0;
-        if (desc == 0)
+        if (desc == 0 || plan->members[desc - 1].step == 0)
             continue;
-        desc--;
+        const struct smini_plan_member *member = &plan->members[desc - 1];
+        uint16_t chain = member->chain;
         plan->next[i] = 0;
-        if (plan->head[desc])
-            plan->next[plan->tail[desc] - 1] = (uint16_t)(i + 1);
+        if (plan->head[chain])
+            plan->next[plan->tail[chain] - 1] = (uint16_t)(i + 1);
         else
-            plan->head[desc] = (uint16_t)(i + 1);
-        plan->tail[desc] = (uint16_t)(i + 1);
+            plan->head[chain] = (uint16_t)(i + 1);
+        plan->tail[chain] = (uint16_t)(i + 1);
+        plan->used[(member->step - 1) / 64] |= (uint64_t)1 << ((member->step - 1) % 64);
     }
     return count == message->field_count;
 }
@@ -169,32 +196,27 @@ static bool sort_fields(struct smini_plan *plan, const struct smin_message *mess
 static void write_list(struct smini_plan *plan, struct smini_json *json, const struct smin_message *message,
                        const struct smini_plan_step *step)
 {
-    uint32_t type = smini_plan_field_desc(plan, step->first)->type;
-    smini_json_key_bytes(json, step->key, step->key_length);
+    uint32_t type = plan->members[step->first].type;
     smini_json_begin(json, '[');
     for (uint16_t i = plan->head[step->first]; i; i = plan->next[i - 1])
         write_value(json, type, smini_plan_field_at(message, i - 1U));
     smini_json_end(json, ']');
 }
 
-static const char *member_key(const char *key)
+static void write_member(const struct smini_plan_member *member, struct smini_json *json,
+                         const struct smin_field *field)
 {
-    const char *dot = strchr(key, '.');
-    return dot ? dot + 1 : key;
+    smini_json_key_bytes(json, member->key, member->key_length);
+    write_value(json, member->type, field);
 }
 
 static void write_object(struct smini_plan *plan, struct smini_json *json, const struct smin_message *message,
                          const struct smini_plan_step *step)
 {
-    smini_json_key_bytes(json, step->key, step->key_length);
     smini_json_begin(json, '{');
-    for (uint32_t d = step->first; d < step->first + step->count; d++) {
-        if (!plan->head[d])
-            continue;
-        const struct smin_field_desc *desc = smini_plan_field_desc(plan, d);
-        smini_json_key(json, member_key(desc->key));
-        write_value(json, desc->type, smini_plan_field_at(message, plan->tail[d] - 1U));
-    }
+    for (uint32_t d = step->first; d < step->first + step->count; d++)
+        if (plan->head[d])
+            write_member(&plan->members[d], json, smini_plan_field_at(message, plan->tail[d] - 1U));
     smini_json_end(json, '}');
 }
 
@@ -203,55 +225,42 @@ static void write_items(struct smini_plan *plan, struct smini_json *json, const 
                         const struct smini_plan_step *step)
 {
     bool open = false;
-    uint32_t count = message->field_count < SMINI_PLAN_FIELDS_MAX ? message->field_count : SMINI_PLAN_FIELDS_MAX;
-    smini_json_key_bytes(json, step->key, step->key_length);
     smini_json_begin(json, '[');
-    for (uint32_t i = 0; i < count; i++) {
-        const struct smin_field *field = smini_plan_field_at(message, i);
-        uint32_t desc = field->id <= SMINI_PLAN_ID_MAX ? plan->desc_of_id[field->id] : 0U;
-        if (desc == 0 || desc - 1 < step->first || desc - 1 >= step->first + step->count)
-            continue;
+    for (uint16_t i = plan->head[step->first]; i; i = plan->next[i - 1]) {
+        const struct smin_field *field = smini_plan_field_at(message, i - 1U);
         if (open && (field->flags & SMIN_FIELD_NEW_ITEM))
             smini_json_end(json, '}');
         if (!open || (field->flags & SMIN_FIELD_NEW_ITEM))
             smini_json_begin(json, '{');
         open = true;
-        const struct smin_field_desc *description = smini_plan_field_desc(plan, desc - 1);
-        smini_json_key(json, member_key(description->key));
-        write_value(json, description->type, field);
+        write_member(&plan->members[plan->desc_of_id[field->id] - 1], json, field);
     }
     if (open)
         smini_json_end(json, '}');
     smini_json_end(json, ']');
 }
 
-static bool step_has_fields(const struct smini_plan *plan, const struct smini_plan_step *step)
+static void write_step(struct smini_plan *plan, struct smini_json *json, const struct smin_message *message,
+                       const struct smini_plan_step *step)
 {
-    for (uint32_t d = step->first; d < step->first + step->count; d++)
-        if (plan->head[d])
-            return true;
-    return false;
+    smini_json_key_bytes(json, step->key, step->key_length);
+    if (step->kind == SMINI_PLAN_LIST)
+        write_list(plan, json, message, step);
+    else if (step->kind == SMINI_PLAN_OBJECT)
+        write_object(plan, json, message, step);
+    else if (step->kind == SMINI_PLAN_ITEMS)
+        write_items(plan, json, message, step);
+    else
+        write_value(json, plan->members[step->first].type,
+                    smini_plan_field_at(message, plan->tail[step->first] - 1U));
 }
 
 void smini_plan_write(struct smini_plan *plan, struct smini_json *json, const struct smin_message *message)
 {
     bool all = sort_fields(plan, message);
-    for (uint32_t i = 0; i < plan->step_count; i++) {
-        const struct smini_plan_step *step = &plan->steps[i];
-        if (!step_has_fields(plan, step))
-            continue;
-        if (step->kind == SMINI_PLAN_LIST) {
-            write_list(plan, json, message, step);
-        } else if (step->kind == SMINI_PLAN_OBJECT) {
-            write_object(plan, json, message, step);
-        } else if (step->kind == SMINI_PLAN_ITEMS) {
-            write_items(plan, json, message, step);
-        } else {
-            smini_json_key_bytes(json, step->key, step->key_length);
-            write_value(json, smini_plan_field_desc(plan, step->first)->type,
-                        smini_plan_field_at(message, plan->tail[step->first] - 1U));
-        }
-    }
+    for (uint32_t word = 0; word < plan->used_words; word++)
+        for (uint64_t left = plan->used[word]; left; left &= left - 1)
+            write_step(plan, json, message, &plan->steps[word * 64 + (uint32_t)__builtin_ctzll(left)]);
     if (!all)
         smini_json_key_bool(json, "fields_cut", true);
 }

@@ -28,8 +28,19 @@ struct smini_plan_step {
     uint32_t key_length;
 };
 
+/* A description, as writing needs it. */
+struct smini_plan_member {
+    const char *key; /* behind the dot, inside an object */
+    uint32_t key_length;
+    uint32_t type;
+    uint16_t step; /* + 1; 0: not written */
+    uint16_t chain; /* description whose list its fields join: its own, or for items that of the group */
+};
+
 struct smini_plan {
     const struct smin_inspector *inspector;
+    uint32_t name_length;
+    struct smini_plan_member *members;
     struct smini_plan_step *steps;
     uint32_t step_count;
     uint32_t step_capacity;
@@ -38,6 +49,8 @@ struct smini_plan {
     /* Scratch of one message: per description the fields that carry it, in their order. */
     uint16_t *head, *tail; /* field index + 1 */
     uint16_t *next;
+    uint64_t *used; /* a bit per step: has fields */
+    uint32_t used_words;
 };
 
 /* SMIN_OK, SMIN_E_NOMEM, SMIN_E_MISUSE. */
