@@ -48,7 +48,7 @@ static bool make_room(struct smini_run *run, struct smini_flow_reports *reports)
     return true;
 }
 
-void smini_flow_report(struct smini_run *run, const struct smini_flow *flow, const char *reason)
+void smini_flow_report(struct smini_run *run, struct smini_flow *flow, const char *reason)
 {
     struct smini_flow_view view;
     if (!run->sink.on_flow)

@@ -10,7 +10,7 @@
  * they are told early: memory stays bounded, and the order holds within what
  * waited together.
  */
-void smini_flow_report(struct smini_run *run, const struct smini_flow *flow, const char *reason);
+void smini_flow_report(struct smini_run *run, struct smini_flow *flow, const char *reason);
 
 /* Tells all that wait. */
 void smini_flow_report_all(struct smini_run *run);

@@ -94,6 +94,7 @@ struct smini_flow {
     uint32_t self;
     struct smini_run *run; /* NULL: this item is free */
     struct smin_flow *handle;
+    uint64_t id; /* in records; 0: nobody asked yet */
     struct smini_flow_reading live;
     struct smini_flow_reading again; /* while the flow is read once more */
     uint64_t last_ns;

@@ -70,7 +70,7 @@ static uint32_t facts_now(const struct smini_flow *flow, const struct smini_flow
     return facts;
 }
 
-void smini_flow_view_make(const struct smini_run *run, const struct smini_flow *flow, struct smini_flow_view *view)
+void smini_flow_view_make(const struct smini_run *run, struct smini_flow *flow, struct smini_flow_view *view)
 {
     const struct smini_flow_record *record = smini_flow_table_at(&run->table, flow->record);
     unsigned client = record->state & SMINI_RECORD_CLIENT_IS_1 ? 1 : 0;
@@ -102,7 +102,9 @@ void smini_flow_view_make(const struct smini_run *run, const struct smini_flow *
     view->state = flow->bits & SMINI_TRACK_CLOSED                              ? "closed"
                   : smini_flow_input_flags(run, flow) & SMIN_FLOW_ESTABLISHED ? "established"
                                                                               : "new";
-    view->flow_id = smini_flow_id(view);
+    if (flow->id == 0) /* what it is made of never changes; should it be 0, it is made again */
+        flow->id = smini_flow_id(view);
+    view->flow_id = flow->id;
 }
 
 uint32_t smini_flow_input_flags(const struct smini_run *run, const struct smini_flow *flow)

@@ -6,7 +6,7 @@
 #include "replay/pump.h"
 
 /* Borrows from the run until the flow ends. */
-void smini_flow_view_make(const struct smini_run *run, const struct smini_flow *flow, struct smini_flow_view *view);
+void smini_flow_view_make(const struct smini_run *run, struct smini_flow *flow, struct smini_flow_view *view);
 
 /* What an inspector is told when it is asked for the flow. */
 void smini_flow_info_make(const struct smini_run *run, const struct smini_flow_record *record, uint32_t flags,
