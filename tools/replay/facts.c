@@ -4,61 +4,83 @@
 /* Name under which the Smart Install inspector goes, whoever provides it. */
 static const char protocol[] = "smin";
 
-static const struct smin_field_desc *field_desc(const struct smin_inspector *inspector, uint32_t id)
+/* What a field says about an incident. By record key, as an EVE reader would find it. */
+enum role { ROLE_NONE, ROLE_URL, ROLE_COMMAND, ROLE_TOOL, ROLE_FROM, ROLE_STATUS };
+
+static uint8_t role_of(const char *key)
 {
-    const char *at = (const char *)inspector->fields;
-    for (uint32_t i = 0; i < inspector->field_count; i++, at += inspector->field_stride) {
-        const struct smin_field_desc *desc = (const struct smin_field_desc *)(const void *)at;
-        if (desc->id == id)
-            return desc;
-    }
-    return NULL;
+    static const char *const keys[] = {
+        [ROLE_URL] = "urls[]", [ROLE_COMMAND] = "commands[]", [ROLE_TOOL] = "tool",
+        [ROLE_FROM] = "from",  [ROLE_STATUS] = "status",
+    };
+    for (uint8_t role = ROLE_URL; key && role <= ROLE_STATUS; role++)
+        if (strcmp(key, keys[role]) == 0)
+            return role;
+    return ROLE_NONE;
 }
 
-static const char *message_name(const struct smin_inspector *inspector, uint32_t id)
+static const struct smin_field_desc *field_desc(const struct smin_inspector *inspector, uint32_t i)
 {
-    const char *at = (const char *)inspector->messages;
-    for (uint32_t i = 0; i < inspector->message_count; i++, at += inspector->message_stride) {
-        const struct smin_message_desc *desc = (const struct smin_message_desc *)(const void *)at;
-        if (desc->id == id)
-            return desc->name;
-    }
-    return "unknown";
+    const char *at = (const char *)inspector->fields + (size_t)i * inspector->field_stride;
+    return (const struct smin_field_desc *)(const void *)at;
 }
 
-static const char *event_name(const struct smin_inspector *inspector, uint32_t id)
+static const struct smin_event_desc *event_desc(const struct smin_inspector *inspector, uint32_t i)
 {
-    const char *at = (const char *)inspector->events;
-    for (uint32_t i = 0; i < inspector->event_count; i++, at += inspector->event_stride) {
-        const struct smin_event_desc *desc = (const struct smin_event_desc *)(const void *)at;
-        if (desc->id == id)
-            return desc->name;
-    }
-    return NULL;
+    const char *at = (const char *)inspector->events + (size_t)i * inspector->event_stride;
+    return (const struct smin_event_desc *)(const void *)at;
 }
 
+static const struct smin_message_desc *message_desc(const struct smin_inspector *inspector, uint32_t i)
+{
+    const char *at = (const char *)inspector->messages + (size_t)i * inspector->message_stride;
+    return (const struct smin_message_desc *)(const void *)at;
+}
+
+/* Backwards, so that of two descriptions with one id the first counts. */
 static void make_index(struct smini_fact_index *index, const struct smin_inspector *inspector)
 {
     memset(index, 0, sizeof(*index));
     index->inspector = inspector;
-    for (uint32_t id = 0; id < SMINI_FACT_IDS; id++) {
-        const struct smin_field_desc *desc = field_desc(inspector, id);
-        index->field_key[id] = desc ? desc->key : NULL;
-        index->event_name[id] = event_name(inspector, id);
-    }
+    for (uint32_t i = inspector->field_count; i-- > 0;)
+        if (field_desc(inspector, i)->id < SMINI_FACT_IDS)
+            index->field_role[field_desc(inspector, i)->id] = role_of(field_desc(inspector, i)->key);
+    for (uint32_t i = inspector->event_count; i-- > 0;)
+        if (event_desc(inspector, i)->id < SMINI_FACT_IDS)
+            index->event_name[event_desc(inspector, i)->id] = smini_span_text(event_desc(inspector, i)->name);
+    for (uint32_t i = inspector->message_count; i-- > 0;)
+        if (message_desc(inspector, i)->id < SMINI_FACT_IDS)
+            index->message_name[message_desc(inspector, i)->id] = smini_span_text(message_desc(inspector, i)->name);
 }
 
-static const char *key_of(const struct smini_fact_index *index, uint32_t id)
+static uint8_t role_of_id(const struct smini_fact_index *index, uint32_t id)
 {
     if (id < SMINI_FACT_IDS)
-        return index->field_key[id];
-    const struct smin_field_desc *desc = field_desc(index->inspector, id);
-    return desc ? desc->key : NULL;
+        return index->field_role[id];
+    for (uint32_t i = 0; i < index->inspector->field_count; i++)
+        if (field_desc(index->inspector, i)->id == id)
+            return role_of(field_desc(index->inspector, i)->key);
+    return ROLE_NONE;
 }
 
-static const char *name_of(const struct smini_fact_index *index, uint32_t id)
+static struct smini_span event_name(const struct smini_fact_index *index, uint32_t id)
 {
-    return id < SMINI_FACT_IDS ? index->event_name[id] : event_name(index->inspector, id);
+    if (id < SMINI_FACT_IDS)
+        return index->event_name[id];
+    for (uint32_t i = 0; i < index->inspector->event_count; i++)
+        if (event_desc(index->inspector, i)->id == id)
+            return smini_span_text(event_desc(index->inspector, i)->name);
+    return smini_span_make(NULL, 0);
+}
+
+static struct smini_span message_name(const struct smini_fact_index *index, uint32_t id)
+{
+    if (id < SMINI_FACT_IDS && index->message_name[id].bytes)
+        return index->message_name[id];
+    for (uint32_t i = 0; id >= SMINI_FACT_IDS && i < index->inspector->message_count; i++)
+        if (message_desc(index->inspector, i)->id == id)
+            return smini_span_text(message_desc(index->inspector, i)->name);
+    return smini_span_text("unknown");
 }
 
 static void add_span(struct smini_span *list, uint32_t *count, const struct smin_field *field)
@@ -67,21 +89,19 @@ static void add_span(struct smini_span *list, uint32_t *count, const struct smin
         list[(*count)++] = smini_span_make(field->bytes, field->size);
 }
 
-/* By record key, as an EVE reader would find them. */
-static void take_field(struct smini_fact_message *fact, const char *key, const struct smin_field *field)
+static void take_field(struct smini_fact_message *fact, uint8_t role, const struct smin_field *field)
 {
     struct smini_incident_message *message = &fact->message;
-    if (strcmp(key, "urls[]") == 0) {
-        add_span(fact->urls, &message->url_count, field);
-    } else if (strcmp(key, "commands[]") == 0) {
-        add_span(fact->commands, &message->command_count, field);
-    } else if (strcmp(key, "tool") == 0) {
-        message->tool = smini_span_make(field->bytes, field->size);
-    } else if (strcmp(key, "from") == 0) {
-        message->from = (uint32_t)field->number;
-    } else if (strcmp(key, "status") == 0) {
+    switch (role) {
+    case ROLE_URL: add_span(fact->urls, &message->url_count, field); break;
+    case ROLE_COMMAND: add_span(fact->commands, &message->command_count, field); break;
+    case ROLE_TOOL: message->tool = smini_span_make(field->bytes, field->size); break;
+    case ROLE_FROM: message->from = (uint32_t)field->number; break;
+    case ROLE_STATUS:
         message->has_status = true;
         message->status = field->number;
+        break;
+    default: break;
     }
 }
 
@@ -98,15 +118,13 @@ static void take_fields(struct smini_fact_message *fact, const struct smini_fact
     const char *at = (const char *)message->fields;
     for (uint32_t i = 0; i < message->field_count; i++, at += message->field_stride) {
         const struct smin_field *field = (const struct smin_field *)(const void *)at;
-        const char *key = key_of(index, field->id);
-        if (key)
-            take_field(fact, key, field);
+        take_field(fact, role_of_id(index, field->id), field);
     }
     at = (const char *)message->events;
     for (uint32_t i = 0; i < message->event_count; i++, at += message->event_stride) {
-        const char *name = name_of(index, ((const struct smin_event *)(const void *)at)->id);
-        if (name && fact->message.event_count < SMINI_FACT_SPANS_MAX)
-            fact->events[fact->message.event_count++] = smini_span_text(name);
+        struct smini_span name = event_name(index, ((const struct smin_event *)(const void *)at)->id);
+        if (name.bytes && fact->message.event_count < SMINI_FACT_SPANS_MAX)
+            fact->events[fact->message.event_count++] = name;
     }
 }
 
@@ -115,8 +133,12 @@ bool smini_facts_message(struct smini_fact_message *fact, struct smini_fact_inde
                          const char *capture)
 {
     const struct smin_message *message = output->message;
-    if (strcmp(inspector->name, protocol) != 0 || !message || message->kind == SMIN_KIND_STREAM)
+    if (index->inspector != inspector && strcmp(inspector->name, protocol) != 0)
         return false;
+    if (!message || message->kind == SMIN_KIND_STREAM)
+        return false;
+    if (index->inspector != inspector)
+        make_index(index, inspector);
     struct smini_incident_message *out = &fact->message;
     memset(out, 0, sizeof(*out));
     out->place.capture = capture;
@@ -130,12 +152,10 @@ bool smini_facts_message(struct smini_fact_message *fact, struct smini_fact_inde
     out->to_server = message->direction == SMIN_TO_SERVER;
     out->alternative = reading != SMINI_READING_ONLY;
     out->offset = message->offset;
-    out->name = smini_span_text(message_name(inspector, message->id));
+    out->name = message_name(index, message->id);
     out->events = fact->events;
     out->urls = fact->urls;
     out->commands = fact->commands;
-    if (index->inspector != inspector)
-        make_index(index, inspector);
     take_fields(fact, index, message);
     return true;
 }

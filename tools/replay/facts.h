@@ -22,8 +22,9 @@ struct smini_fact_message {
 enum { SMINI_FACT_IDS = 128 };
 struct smini_fact_index {
     const struct smin_inspector *inspector;
-    const char *field_key[SMINI_FACT_IDS];
-    const char *event_name[SMINI_FACT_IDS];
+    uint8_t field_role[SMINI_FACT_IDS];
+    struct smini_span event_name[SMINI_FACT_IDS]; /* no bytes: unknown */
+    struct smini_span message_name[SMINI_FACT_IDS];
 };
 
 /* False when the output is none of Smart Install, or no message. Points into the output. */
