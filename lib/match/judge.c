@@ -201,18 +201,20 @@ static bool judge_rule(struct smini_matcher *matcher, const struct smini_rule *r
     return holds;
 }
 
+/* Buffers as bits. Those beyond the last bit share it: scanning one of them in vain costs time, nothing else. */
+static uint64_t buffer_bit(uint32_t buffer)
+{
+    return (uint64_t)1 << (buffer < 63 ? buffer : 63);
+}
+
 /* Scans the buffers that living rules wait for, each once. */
-static int32_t scan_wanted(struct smini_matcher *matcher, uint32_t waiting)
+static int32_t scan_wanted(struct smini_matcher *matcher, uint64_t wanted)
 {
     const struct smini_database *database = matcher->database;
     int32_t status = SMIN_OK;
-    for (uint32_t b = 0; b < database->buffer_count && waiting && status == SMIN_OK; b++) {
-        bool wanted = false;
-        for (uint32_t i = 0; i < database->buffers[b].literal_count && !wanted; i++)
-            wanted = matcher->marks[database->buffers[b].literal_rule[i]] & MARK_ALIVE;
-        if (wanted)
+    for (uint32_t b = 0; b < database->buffer_count && wanted && status == SMIN_OK; b++)
+        if (wanted & buffer_bit(b))
             status = scan_buffer(matcher, &database->buffers[b]);
-    }
     return status;
 }
 
@@ -221,7 +223,7 @@ int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_st
 {
     const struct smini_database *database = matcher->database;
     uint32_t alive = 0;
-    uint32_t waiting = 0;
+    uint64_t wanted = 0;
     index_fields(matcher, message);
     memset(matcher->marks, 0, database->rule_count);
     const struct smini_candidate_list *list = candidates_of(matcher);
@@ -231,9 +233,9 @@ int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_st
             continue;
         matcher->marks[list->rules[i]] = MARK_ALIVE;
         alive++;
-        waiting += planned->has_fast ? 1 : 0;
+        wanted |= planned->has_fast ? buffer_bit(planned->fast_buffer) : 0;
     }
-    int32_t status = scan_wanted(matcher, waiting);
+    int32_t status = scan_wanted(matcher, wanted);
     if (status != SMIN_OK)
         return status;
     for (uint32_t i = 0; i < list->count && alive; i++) {
