@@ -8,10 +8,37 @@ enum { TYPE_PLAUSIBLE = 31 };
 /* ...and up to this length: four times the largest known body, far below what other protocols put there. */
 enum { LENGTH_PLAUSIBLE = 4096 };
 
+/*
+ * Somebody who speaks in a role that does not exist is believed only when all
+ * the rest is that of a documented message: can these bytes of the length word
+ * still make it one?
+ */
+static bool resembles_known(uint32_t type, uint32_t high, unsigned known)
+{
+    for (uint32_t role = SMINI_IBD_CLI; role <= SMINI_IBC_SERV; role++) {
+        const struct smini_message_row *row = smini_message_row_find(role, type);
+        if (row && smini_message_length_possible(row, high, known, false))
+            return true;
+    }
+    return false;
+}
+
+static bool role_exists(uint32_t from)
+{
+    return from >= SMINI_IBD_CLI && from <= SMINI_IBC_SERV;
+}
+
+/* A role beyond the known ones, where a role is looked for at all. */
+static bool judge_strange_role(const struct smini_header *header)
+{
+    return header->from >= 1 && header->from <= UINT8_MAX && header->version <= 1 &&
+           resembles_known(header->type, header->length, 4);
+}
+
 int smini_header_judge(const struct smini_header *header, int strictness)
 {
-    if (header->from < SMINI_IBD_CLI || header->from > SMINI_IBC_SERV)
-        return SMINI_JUDGED_NO;
+    if (!role_exists(header->from))
+        return strictness == SMINI_HINTED && judge_strange_role(header) ? SMINI_JUDGED_YES : SMINI_JUDGED_NO;
     const struct smini_message_row *row = smini_message_row_find(header->from, header->type);
     bool fits;
     if (strictness == SMINI_STRICT)
@@ -28,6 +55,8 @@ static bool length_possible(const uint8_t *bytes, size_t known, uint32_t version
     uint32_t high = 0;
     for (size_t i = 0; i < known; i++)
         high = high << 8 | bytes[12 + i];
+    if (!role_exists(bytes[3]))
+        return resembles_known(bytes[11], high, (unsigned)known);
     const struct smini_message_row *row = smini_message_row_find(bytes[3], bytes[11]);
     if (strictness == SMINI_STRICT || version > 1)
         return smini_message_length_possible(row, high, (unsigned)known, strictness == SMINI_STRICT);
@@ -42,12 +71,14 @@ static bool byte_possible(const uint8_t *bytes, size_t at, int strictness)
     if (at < 3)
         return byte == 0;
     if (at == 3)
-        return byte >= SMINI_IBD_CLI && byte <= SMINI_IBC_SERV;
+        return strict ? role_exists(byte) : byte != 0;
     if (at < 8)
-        return !strict || byte <= (at == 7);
+        return (!strict && role_exists(bytes[3])) || byte <= (at == 7);
     if (at < 11)
         return byte == 0;
     uint32_t version = smini_bytes_u32(bytes + 4);
+    if (at == 11 && !role_exists(bytes[3]))
+        return resembles_known(byte, 0, 0);
     if (at == 11) {
         if (!strict && version <= 1)
             return (byte != 0 && byte <= TYPE_PLAUSIBLE) || smini_message_row_find(bytes[3], byte) != NULL;

@@ -8,7 +8,7 @@ struct name {
     uint32_t length;
 };
 
-static const struct name roles[] = {{"", 0}, {"IBD_CLI", 7}, {"IBD_SERV", 8}, {"IBC_CLI", 7}, {"IBC_SERV", 8}};
+static const struct name roles[] = {{"unknown", 7}, {"IBD_CLI", 7}, {"IBD_SERV", 8}, {"IBC_CLI", 7}, {"IBC_SERV", 8}};
 
 enum { HEADER_FIELDS = 6 };
 
@@ -89,6 +89,8 @@ static void judge_delivery(struct smini_view *view)
     }
     if (view->resynchronised)
         smini_view_event(view, SMINI_EVENT_RESYNCHRONISED, 0, 0, view->skipped);
+    if (view->head_cut)
+        smini_view_event(view, SMINI_EVENT_HEADER_CUT, 0, view->head_cut, view->head_cut);
     if (view->shift)
         smini_view_event(view, SMINI_EVENT_ASCII_HEX, 0, view->arrived, 0);
 }

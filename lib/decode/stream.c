@@ -5,6 +5,9 @@
 #include "decode/stream_state.h"
 #include "smin/status.h"
 
+/* Role, version and type: fewer bytes of a header could be the beginning of anything. */
+enum { HEAD_TELLING = 12 };
+
 void smini_stream_init(struct smini_stream *stream, uint32_t direction, bool hinted, bool midstream)
 {
     memset(stream, 0, sizeof(*stream));
@@ -58,6 +61,8 @@ static void finish(struct smini_stream *stream, struct smini_decode_scratch *scr
 {
     if (stream->state == STATE_BODY)
         smini_stream_deliver_buffered(stream, scratch, true);
+    else if (stream->state == STATE_START && stream->head_length >= HEAD_TELLING)
+        smini_stream_deliver_cut_head(stream, scratch);
     else if (stream->state == STATE_HEAD && stream->head_length > 0)
         (void)smini_stream_open_trailer(stream, scratch);
     if (stream->state == STATE_TRAILER || stream->state == STATE_ENDLESS) {

@@ -22,6 +22,7 @@ static void view_of(const struct smini_stream *stream, struct smini_decode_scrat
     view->ended = false;
     view->midstream = stream->flags & FLAG_MIDSTREAM;
     view->holes_left_out = false;
+    view->head_cut = 0;
     view->items = 0;
     view->file = smini_span_make(NULL, 0);
     view->skipped = 0;
@@ -123,5 +124,16 @@ void smini_stream_deliver_events(struct smini_stream *stream, struct smini_decod
     view_of(stream, scratch, &view, SMIN_KIND_STREAM);
     view.gap_at = stream->lost_gap_at << stream->hex_shift;
     view.gap_length = stream->lost_gap;
+    smini_view_deliver(&view);
+}
+
+void smini_stream_deliver_cut_head(struct smini_stream *stream, struct smini_decode_scratch *scratch)
+{
+    struct smini_view view;
+    int strictness = stream->flags & FLAG_HINTED ? SMINI_HINTED : SMINI_STRICT;
+    if (smini_header_judge_prefix(stream->head, stream->head_length, strictness) != SMINI_JUDGED_MORE)
+        return;
+    view_of(stream, scratch, &view, SMIN_KIND_STREAM);
+    view.head_cut = stream->head_length;
     smini_view_deliver(&view);
 }

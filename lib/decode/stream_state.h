@@ -39,6 +39,9 @@ void smini_stream_deliver_collected(struct smini_stream *stream, struct smini_de
 /* Events of the stream itself. */
 void smini_stream_deliver_events(struct smini_stream *stream, struct smini_decode_scratch *scratch);
 
+/* The bytes end inside the first header: says so when they can be nothing else. */
+void smini_stream_deliver_cut_head(struct smini_stream *stream, struct smini_decode_scratch *scratch);
+
 /* stream_hunt.c */
 
 /* Not in step any more: from `at` on bytes belong to nothing. */

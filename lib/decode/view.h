@@ -39,6 +39,7 @@ struct smini_view {
     bool ended;         /* the connection ended inside it */
     bool midstream;     /* who opened the connection is a guess */
     bool holes_left_out;
+    uint32_t head_cut;  /* bytes of a header that never became whole */
     uint32_t items;     /* reported so far */
     struct smini_span file; /* name of the file in the last URL reported */
     uint64_t skipped;   /* bytes before it that were no message, with resynchronised */

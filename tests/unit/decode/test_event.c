@@ -148,3 +148,45 @@ Test(event, a_tool_stands_where_its_constant_does)
     cr_expect(decode_run_says(&run, "event tool_fingerprint at=80+11 number=0"));
     cr_expect(decode_run_close(&run));
 }
+
+Test(event, a_role_that_does_not_exist_is_told_when_all_else_is_a_known_message)
+{
+    struct decode_run run;
+    uint8_t bytes[24] = {0};
+    decode_run_open(&run, NULL);
+    for (uint32_t from = 0; from <= 300; from++) {
+        decode_run_header(bytes, from, 1, 4, 8);
+        decode_run_start(&run, SMIN_TO_SERVER, true, false);
+        decode_run_feed(&run, bytes, sizeof(bytes));
+        decode_run_end(&run);
+        bool strange = from >= 5 && from <= 255;
+        bool documented_nowhere = from == 2 || from == 3; /* roles that exist, with a type they are not known to send */
+        cr_expect_eq(run.sink.delivered > 0, strange || documented_nowhere || from == 1 || from == 4, "role %u", from);
+        decode_run_header(bytes, from, 1, 4, 9);
+        decode_run_start(&run, SMIN_TO_SERVER, true, false);
+        decode_run_feed(&run, bytes, sizeof(bytes));
+        decode_run_end(&run);
+        cr_expect(!strange || run.sink.delivered == 0, "role %u with a length of its own", from);
+    }
+    cr_expect(decode_run_close(&run));
+}
+
+Test(event, bytes_that_end_inside_the_first_header_are_told_once_they_can_be_nothing_else)
+{
+    struct decode_run run;
+    uint8_t bytes[16];
+    decode_run_open(&run, NULL);
+    decode_run_header(bytes, 1, 1, 8, 1032);
+    for (size_t length = 1; length < sizeof(bytes); length++) {
+        decode_run_start(&run, SMIN_TO_SERVER, true, false);
+        decode_run_feed(&run, bytes, length);
+        decode_run_end(&run);
+        cr_expect_eq(run.sink.length > 0, length >= 12, "%zu bytes", length);
+    }
+    cr_expect(decode_run_says(&run, "event header_cut at=0+15 number=15"));
+    decode_run_start(&run, SMIN_TO_SERVER, true, false);
+    decode_run_feed(&run, "GET / HTTP/1.1\r", 15);
+    decode_run_end(&run);
+    cr_expect_eq(run.sink.length, 0);
+    cr_expect(decode_run_close(&run));
+}
