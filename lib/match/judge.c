@@ -8,44 +8,66 @@
 
 enum { MARK_ALIVE = 1, MARK_FOUND = 2 };
 
-static void index_fields(struct smini_matcher *matcher, const struct smin_message *message)
+static uint64_t bit_of(uint32_t id)
 {
-    memset(matcher->first_field, 0, sizeof(matcher->first_field));
-    for (uint32_t i = message->field_count; i-- > 0;) {
-        uint32_t id = smini_message_field(message, i)->id;
-        if (id < SMINI_MATCH_FIELD_INDEX)
-            matcher->first_field[id] = i + 1;
-    }
-    matcher->message = message;
+    return (uint64_t)1 << (id % 64);
 }
 
-/* The rules that can apply, told by the one field that tells them apart best. */
-static const struct smini_candidate_list *candidates_of(const struct smini_matcher *matcher)
+static void index_message(struct smini_matcher *matcher, const struct smin_message *message)
 {
-    const struct smini_candidates *candidates = &matcher->database->candidates;
-    const struct smin_message *message = matcher->message;
-    if (candidates->field == 0)
-        return &candidates->all;
-    uint32_t at = smini_judge_field(matcher, candidates->field, 0);
-    if (at >= message->field_count ||
-        smini_judge_field(matcher, candidates->field, at + 1) < message->field_count)
-        return &candidates->all;
-    return smini_candidates_of(candidates, smini_message_field(message, at)->number);
+    uint64_t fields = 0, repeated = 0;
+    for (uint32_t i = message->field_count; i-- > 0;) {
+        uint32_t id = smini_message_field(message, i)->id;
+        if (id < SMINI_MATCH_FIELD_INDEX) {
+            repeated |= fields & bit_of(id);
+            fields |= bit_of(id);
+            matcher->first_field[id] = i;
+        }
+    }
+    matcher->message = message;
+    matcher->fields = fields;
+    matcher->repeated = repeated;
+    memset(matcher->events, 0, sizeof(matcher->events));
+    for (uint32_t i = 0; i < message->event_count; i++) {
+        uint32_t id = smini_message_event(message, i)->id;
+        if (id < SMINI_MATCH_EVENT_INDEX)
+            matcher->events[id / 64] |= bit_of(id);
+    }
 }
 
 uint32_t smini_judge_field(const struct smini_matcher *matcher, uint32_t id, uint32_t from)
 {
     const struct smin_message *message = matcher->message;
     if (from == 0 && id < SMINI_MATCH_FIELD_INDEX)
-        return matcher->first_field[id] ? matcher->first_field[id] - 1 : message->field_count;
+        return matcher->fields & bit_of(id) ? matcher->first_field[id] : message->field_count;
     while (from < message->field_count && smini_message_field(message, from)->id != id)
         from++;
     return from;
 }
 
+/* Stands the field there at most once? Then the index says everything about it. */
+static bool is_plain(const struct smini_matcher *matcher, uint32_t id)
+{
+    return id < SMINI_MATCH_FIELD_INDEX && !(matcher->repeated & bit_of(id));
+}
+
+/* The rules that can apply, told by the one field that tells them apart best. */
+static const struct smini_candidate_list *candidates_of(const struct smini_matcher *matcher)
+{
+    const struct smini_candidates *candidates = &matcher->database->candidates;
+    uint32_t id = candidates->field;
+    if (id == 0 || !is_plain(matcher, id) || !(matcher->fields & bit_of(id)))
+        return &candidates->all;
+    return smini_candidates_of(candidates, smini_message_field(matcher->message, matcher->first_field[id])->number);
+}
+
 static bool number_holds(const struct smini_matcher *matcher, const struct smini_field_test *test)
 {
     const struct smin_message *message = matcher->message;
+    if (is_plain(matcher, test->field))
+        return (matcher->fields & bit_of(test->field)) != 0 &&
+               smini_integer_holds(&test->test,
+                                   smini_message_field(message, matcher->first_field[test->field])->number);
     uint32_t at = smini_judge_field(matcher, test->field, 0);
     for (; at < message->field_count; at = smini_judge_field(matcher, test->field, at + 1))
         if (smini_integer_holds(&test->test, smini_message_field(message, at)->number))
@@ -61,6 +83,17 @@ static const struct smin_event *find_event(const struct smin_message *message, u
     return NULL;
 }
 
+static bool events_hold(const struct smini_matcher *matcher, const struct smini_plan_rule *planned)
+{
+    for (size_t i = 0; i < sizeof(matcher->events) / sizeof(matcher->events[0]); i++)
+        if (planned->events[i] & ~matcher->events[i])
+            return false;
+    for (uint32_t i = 0; planned->rare_events && i < planned->rule->event_count; i++)
+        if (!find_event(matcher->message, planned->rule->events[i]))
+            return false;
+    return true;
+}
+
 static bool kind_fits(const struct smini_plan_rule *planned, uint32_t kind)
 {
     if (kind == SMIN_KIND_STREAM)
@@ -68,19 +101,16 @@ static bool kind_fits(const struct smini_plan_rule *planned, uint32_t kind)
     return kind == SMIN_KIND_MESSAGE || !planned->bare_numbers;
 }
 
-/* Everything about a rule that needs no look at bytes; numbers first, because they exclude most. */
+/* Everything about a rule that needs no look at bytes; what excludes most, and cheapest, first. */
 static bool applies(const struct smini_matcher *matcher, const struct smini_plan_rule *planned,
                     const struct smini_flow_facts *facts)
 {
     const struct smini_rule *rule = planned->rule;
     const struct smin_message *message = matcher->message;
-    if (!kind_fits(planned, message->kind))
+    if (!kind_fits(planned, message->kind) || !events_hold(matcher, planned))
         return false;
     for (uint32_t i = 0; i < rule->field_test_count; i++)
         if (!number_holds(matcher, &rule->field_tests[i]))
-            return false;
-    for (uint32_t i = 0; i < rule->event_count; i++)
-        if (!find_event(message, rule->events[i]))
             return false;
     return smini_header_flow_allows(rule, facts, message->direction) &&
            (planned->any_header || smini_header_allows(rule, facts, message->direction));
@@ -224,7 +254,7 @@ int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_st
     const struct smini_database *database = matcher->database;
     uint32_t alive = 0;
     uint64_t wanted = 0;
-    index_fields(matcher, message);
+    index_message(matcher, message);
     memset(matcher->marks, 0, database->rule_count);
     const struct smini_candidate_list *list = candidates_of(matcher);
     for (uint32_t i = 0; i < list->count; i++) {

@@ -22,9 +22,12 @@ struct smini_matcher {
     bool limited; /* something about the message at hand was not decided */
     bool no_memory; /* likewise, for want of memory */
 
-    /* The message at hand: index of the first field with an id, plus 1; 0 for none. */
+    /* The message at hand. Bits stand for ids below the index. */
     const struct smin_message *message;
-    uint32_t first_field[SMINI_MATCH_FIELD_INDEX];
+    uint64_t fields;   /* it has a field with that id */
+    uint64_t repeated; /* more than one */
+    uint64_t events[SMINI_MATCH_EVENT_INDEX / 64];
+    uint32_t first_field[SMINI_MATCH_FIELD_INDEX]; /* index of the first one, where there is one */
 };
 
 static inline const struct smin_field *smini_message_field(const struct smin_message *message, uint32_t index)

@@ -13,7 +13,9 @@
 /* PCRE2's own limits: calls of its inner function, and kilobytes of heap for backtracking. */
 #define SMINI_MATCH_REGEX_STEPS 10000u
 #define SMINI_MATCH_REGEX_HEAP_KB 256u
-/* Field ids that numeric tests find through an index, which is cleared for every message; others are searched for. */
+/* Field ids that numeric tests find through an index, and event ids that are looked up as bits; others are searched
+ * for. Both are the widths of words of bits. */
 #define SMINI_MATCH_FIELD_INDEX 64u
+#define SMINI_MATCH_EVENT_INDEX 128u
 
 #endif

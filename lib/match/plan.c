@@ -43,6 +43,18 @@ static bool is_restless(const struct smini_condition *condition)
            condition->u.content.ends_with;
 }
 
+/* A message lacks most events: a word of bits tells it at once. */
+static void note_events(const struct smini_rule *rule, struct smini_plan_rule *planned)
+{
+    for (uint32_t i = 0; i < rule->event_count; i++) {
+        uint32_t id = rule->events[i];
+        if (id < SMINI_MATCH_EVENT_INDEX)
+            planned->events[id / 64] |= (uint64_t)1 << (id % 64);
+        else
+            planned->rare_events = true;
+    }
+}
+
 void smini_plan_describe(const struct smini_rule *rule, struct smini_plan_rule *planned)
 {
     bool payload_only = rule->section_count > 0 && !rule->field_test_count && !rule->event_count;
@@ -52,6 +64,7 @@ void smini_plan_describe(const struct smini_rule *rule, struct smini_plan_rule *
             planned->restless |= is_restless(&rule->sections[s].conditions[i]);
     }
     planned->rule = rule;
+    note_events(rule, planned);
     planned->any_header = smini_header_is_any(rule);
     planned->bare_numbers = rule->section_count == 0 && rule->event_count == 0;
     planned->on_messages = !(rule->flow & SMINI_FLOW_ONLY_STREAM) && !rule->app_protocol_negated;

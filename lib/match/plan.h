@@ -7,6 +7,7 @@
 
 #include "match/candidates.h"
 #include "match/database.h"
+#include "match/limits.h"
 #include "match/regex.h"
 #include "match/scan.h"
 
@@ -18,6 +19,8 @@ struct smini_plan_rule {
     bool has_fast;     /* a literal has to be found first */
     bool restless;     /* on the stream: bytes that its literals do not cover can decide it */
     bool bare_numbers; /* neither bytes nor events: a message answers it, its trailer does not again */
+    bool rare_events;  /* some of its events have ids that no bit stands for */
+    uint64_t events[SMINI_MATCH_EVENT_INDEX / 64]; /* that have to be there, as bits */
     uint32_t fast_buffer;   /* index into buffers */
     uint32_t fast_literal;  /* index into that buffer's literals */
     uint32_t stream_index;  /* among the rules on streams */
