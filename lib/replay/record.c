@@ -22,8 +22,12 @@ int32_t smini_record_new(struct smini_record **record, struct smini_alloc *alloc
         status = SMIN_E_NOMEM;
     for (uint32_t i = 0; i < options->inspector_count && status == SMIN_OK; i++) {
         status = smini_plan_init(&made->plans[i], alloc, options->inspectors[i]);
-        if (status == SMIN_OK)
-            made->plan_count++;
+        if (status != SMIN_OK)
+            break;
+        made->plan_count++;
+        made->events[i] = smini_alloc_array(alloc, options->inspectors[i]->event_count + 1, sizeof(**made->events));
+        if (!made->events[i])
+            status = SMIN_E_NOMEM;
     }
     *record = made;
     if (status == SMIN_OK)
@@ -38,8 +42,11 @@ void smini_record_free(struct smini_record **record)
     struct smini_record *old = *record;
     if (!old)
         return;
-    for (uint32_t i = 0; i < old->plan_count; i++)
+    for (uint32_t i = 0; i < old->plan_count; i++) {
+        smini_alloc_free(old->alloc, old->events[i],
+                         (old->plans[i].inspector->event_count + 1) * sizeof(**old->events));
         smini_plan_free(&old->plans[i], old->alloc);
+    }
     smini_alloc_free(old->alloc, old->tuples, SMINI_TUPLE_SLOTS * sizeof(*old->tuples));
     smini_alloc_free(old->alloc, old->rules, SMINI_RULE_TEXT_SLOTS * sizeof(*old->rules));
     smini_alloc_free(old->alloc, old->name, SMINI_CAPTURE_NAME_BYTES);

@@ -114,7 +114,7 @@ static void put_rule(struct smini_json *json, const struct smin_rule_info *rule)
     smini_json_end(json, '}');
 }
 
-static int refuse(void *user, const uint8_t *bytes, size_t length)
+int smini_record_refuse(void *user, const uint8_t *bytes, size_t length)
 {
     (void)user;
     (void)bytes;
@@ -125,7 +125,8 @@ static int refuse(void *user, const uint8_t *bytes, size_t length)
 /* Renders into the slot; a text that does not fit leaves the slot empty. */
 static void render_rule(struct smini_rule_text *slot, const struct smin_rule_info *rule)
 {
-    struct smini_json json = {.bytes = slot->text, .capacity = SMINI_RULE_TEXT_BYTES, .output = {.write = refuse}};
+    struct smini_json json = {
+        .bytes = slot->text, .capacity = SMINI_RULE_TEXT_BYTES, .output = {.write = smini_record_refuse}};
     put_rule(&json, rule);
     slot->rule = rule;
     slot->length = json.flushed ? 0 : (uint32_t)json.length;

@@ -14,6 +14,8 @@ enum {
     /* Rules whose rendered text is remembered, a power of two, and the longest such text. */
     SMINI_RULE_TEXT_SLOTS = 64,
     SMINI_RULE_TEXT_BYTES = 2048,
+    /* What an anomaly says about its event, up to its place; longer than any meaning and reference of ours. */
+    SMINI_EVENT_TEXT_BYTES = 508,
     /* Escaped length of a capture's name; a longer one is cut. */
     SMINI_CAPTURE_NAME_BYTES = 4096
 };
@@ -33,6 +35,12 @@ struct smini_rule_text {
     uint8_t text[SMINI_RULE_TEXT_BYTES];
 };
 
+/* What an anomaly says about its event. */
+struct smini_event_text {
+    uint32_t length; /* 0: not rendered yet, or does not fit */
+    uint8_t text[SMINI_EVENT_TEXT_BYTES];
+};
+
 struct smini_record {
     struct smini_alloc *alloc;
     struct smini_json json;
@@ -43,6 +51,7 @@ struct smini_record {
     const char *version;
     struct smini_tuple_text *tuples;
     struct smini_rule_text *rules;
+    struct smini_event_text *events[SMINI_RECORD_INSPECTORS_MAX]; /* per plan, in the order of its events */
     uint8_t *name; /* of the capture, as a JSON string with its quotes */
     uint32_t name_length;
     uint64_t last_ns; /* latest time of this capture: when something without a time is reported */
@@ -84,6 +93,8 @@ struct smini_record_context {
 /* Begins a record about the output: everything up to what makes it special. */
 void smini_record_begin(struct smini_record *record, struct smini_record_context *context, const char *event_type);
 void smini_record_object(struct smini_record *record, struct smini_record_context *context);
+/* Output of a writer whose buffer is all there is: refuses, so that what does not fit shows as flushed. */
+int smini_record_refuse(void *user, const uint8_t *bytes, size_t length);
 void smini_record_alert(struct smini_record *record, struct smini_record_context *context,
                         const struct smin_alert *alert);
 

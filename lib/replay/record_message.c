@@ -41,7 +41,7 @@ static void put_stream_keys(struct smini_json *json, const struct smini_record_c
     if (context->output->message->kind != SMIN_KIND_STREAM)
         smini_json_key_number(json, "tx_id", context->output->message->number);
     if (context->reading != SMINI_READING_ONLY)
-        smini_json_key_string(json, "reading", context->reading == SMINI_READING_FIRST ? "first" : "last");
+        smini_json_key_literal(json, "reading", context->reading == SMINI_READING_FIRST ? "first" : "last");
 }
 
 void smini_record_begin(struct smini_record *record, struct smini_record_context *context, const char *event_type)
@@ -80,12 +80,12 @@ static void put_events(struct smini_json *json, const struct smini_plan *plan, c
 static void render_object(struct smini_json *json, struct smini_plan *plan, const struct smin_message *message)
 {
     smini_json_begin(json, '{');
-    smini_json_key_string(json, "direction", message->direction == SMIN_TO_SERVER ? "to_server" : "to_client");
+    smini_json_key_literal(json, "direction", message->direction == SMIN_TO_SERVER ? "to_server" : "to_client");
     smini_json_key_number(json, "offset", message->offset);
     if (message->kind == SMIN_KIND_TRAILER)
-        smini_json_key_string(json, "kind", "trailer");
+        smini_json_key_literal(json, "kind", "trailer");
     else if (message->kind == SMIN_KIND_STREAM)
-        smini_json_key_string(json, "kind", "stream");
+        smini_json_key_literal(json, "kind", "stream");
     if (message->kind == SMIN_KIND_MESSAGE)
         smini_json_key_bool(json, "complete", (message->flags & SMIN_MESSAGE_COMPLETE) != 0);
     if (message->flags & SMIN_MESSAGE_HOLE)
@@ -108,6 +108,32 @@ void smini_record_object(struct smini_record *record, struct smini_record_contex
     remember(json, position, &context->object);
 }
 
+/* The first members of "anomaly": the same for every occurrence of an event. */
+static void put_event(struct smini_json *json, const struct smini_plan *plan, const struct smin_event_desc *desc)
+{
+    smini_json_key_string(json, "layer", plan->inspector->name);
+    smini_json_key_string(json, "event", desc->name);
+    smini_json_key_string(json, "detail", desc->meaning);
+    if (desc->reference)
+        smini_json_key_string(json, "reference", desc->reference);
+}
+
+static void put_remembered_event(struct smini_record *record, const struct smini_plan *plan, uint32_t id,
+                                 const struct smin_event_desc *desc)
+{
+    struct smini_event_text *slot = &record->events[plan - record->plans][plan->event_of_id[id] - 1U];
+    if (slot->length == 0) {
+        struct smini_json json = {
+            .bytes = slot->text, .capacity = SMINI_EVENT_TEXT_BYTES, .output = {.write = smini_record_refuse}};
+        put_event(&json, plan, desc);
+        slot->length = json.flushed ? 0 : (uint32_t)json.length;
+    }
+    if (slot->length > 0)
+        smini_json_verbatim(&record->json, slot->text, slot->length);
+    else
+        put_event(&record->json, plan, desc);
+}
+
 static void put_anomaly(struct smini_record *record, struct smini_record_context *context,
                         const struct smin_event *event, const struct smin_event_desc *desc)
 {
@@ -116,11 +142,7 @@ static void put_anomaly(struct smini_record *record, struct smini_record_context
     smini_record_begin(record, context, "anomaly");
     smini_json_key(json, "anomaly");
     smini_json_begin(json, '{');
-    smini_json_key_string(json, "layer", context->plan->inspector->name);
-    smini_json_key_string(json, "event", desc->name);
-    smini_json_key_string(json, "detail", desc->meaning);
-    if (desc->reference)
-        smini_json_key_string(json, "reference", desc->reference);
+    put_remembered_event(record, context->plan, event->id, desc);
     smini_json_key_number(json, "offset", event->offset);
     smini_json_key_number(json, "value", event->number);
     smini_json_end(json, '}');

@@ -112,6 +112,23 @@ static inline void smini_json_key_string(struct smini_json *json, const char *ke
     smini_json_string(json, text);
 }
 
+/* A text that is written here in the source, so that nothing in it needs care. */
+static inline void smini_json_key_literal(struct smini_json *json, const char *key, const char *text)
+{
+    size_t length = strlen(text);
+    smini_json_key(json, key);
+    if (json->capacity - json->length < length + 2) {
+        smini_json_string(json, text);
+        return;
+    }
+    uint8_t *at = json->bytes + json->length;
+    *at++ = '"';
+    memcpy(at, text, length);
+    at[length] = '"';
+    json->length += length + 2;
+    json->comma = true;
+}
+
 static inline void smini_json_key_number(struct smini_json *json, const char *key, uint64_t value)
 {
     smini_json_key(json, key);
