@@ -117,10 +117,35 @@ static size_t fragment_length(size_t wanted, size_t left)
     return wanted < left ? wanted : left;
 }
 
+/*
+ * Pieces of one write share its identification, and so would their fragments:
+ * every packet after the first of a number gets one that no packet of a short talk has.
+ */
+static void own_identifications(struct smini_perturb *perturb, struct smini_frames *frames)
+{
+    enum { NUMBERS = 65536 };
+    uint8_t *used = smini_store_get(perturb->store, NUMBERS);
+    uint16_t next = NUMBERS - 1;
+    memset(used, 0, NUMBERS);
+    /* What was fragmented before keeps its number: its fragments must find each other. */
+    for (size_t i = 0; i < frames->count; i++)
+        if (frames->items[i].kind == SMINI_FRAME_OTHER)
+            used[frames->items[i].ip_id] = 1;
+    for (size_t i = 0; i < frames->count; i++) {
+        struct smini_frame *frame = &frames->items[i];
+        if (frame->kind != SMINI_FRAME_IP)
+            continue;
+        while (used[frame->ip_id] && next > 0)
+            frame->ip_id = next--;
+        used[frame->ip_id] = 1;
+    }
+}
+
 void smini_perturb_fragment(struct smini_perturb *perturb, struct smini_frames *frames)
 {
     struct smini_frames out;
     size_t size = (smini_perturb_number(perturb, 64) + 7) / 8 * 8;
+    own_identifications(perturb, frames);
     smini_frames_init(&out, perturb->store);
     for (size_t i = 0; i < frames->count; i++) {
         const struct smini_frame *frame = &frames->items[i];
@@ -165,6 +190,7 @@ void smini_perturb_fragment_overlap(struct smini_perturb *perturb, struct smini_
         overlap = OVERLAP_TRUE_LAST;
     else if (strcmp(argument, "same") != 0)
         smini_store_stop(SMINI_EXIT_USAGE, "fragment-overlap:%s is not same, first or last", argument);
+    own_identifications(perturb, frames);
     smini_frames_init(&out, perturb->store);
     for (size_t i = 0; i < frames->count; i++) {
         const struct smini_frame *frame = &frames->items[i];
