@@ -131,7 +131,8 @@ static int32_t add_home_net(struct smini_tool_options *options, const char *list
 static int32_t add_variable(struct smini_tool_options *options, const char *text)
 {
     const char *equals = strchr(text, '=');
-    if (!equals || equals == text || !equals[1])
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+    if (!equals || equals == text || !equals[1] || strspn(text, letters) != (size_t)(equals - text))
         return SMIN_E_MISUSE;
     return add_word(&options->variables, options->alloc, text);
 }

@@ -194,6 +194,7 @@ void smini_engine_dump_rules(const struct smini_engine *engine, FILE *out)
     }
 }
 
+/* SMIN_E_LIMIT when the file is larger than any rule file. */
 static int32_t read_whole(FILE *file, struct smini_alloc *alloc, struct smin_rule_text *text)
 {
     size_t capacity = 1 << 16, length = 0, got;
@@ -202,10 +203,12 @@ static int32_t read_whole(FILE *file, struct smini_alloc *alloc, struct smin_rul
         length += got;
         if (length < capacity)
             continue;
-        char *bigger = capacity < SMINI_RULE_FILE_BYTES_MAX ? smini_alloc_grow(alloc, bytes, capacity, capacity * 2)
-                                                            : NULL;
+        bool limit = capacity >= SMINI_RULE_FILE_BYTES_MAX;
+        char *bigger = limit ? NULL : smini_alloc_grow(alloc, bytes, capacity, capacity * 2);
         if (!bigger)
             smini_alloc_free(alloc, bytes, capacity);
+        if (limit)
+            return SMIN_E_LIMIT;
         bytes = bigger;
         capacity *= 2;
     }
@@ -231,12 +234,17 @@ int32_t smini_file_read(struct smini_alloc *alloc, const char *path, struct smin
         return SMIN_E_IO;
     }
     int32_t status = read_whole(file, alloc, text);
+    int error = errno;
     if (status == SMIN_OK && ferror(file)) {
         smini_file_free(alloc, text);
         status = SMIN_E_IO;
-    }
-    if (status != SMIN_OK)
+        fprintf(errors, "smin-replay: %s: %s\n", path, strerror(error));
+    } else if (status == SMIN_E_LIMIT) {
+        fprintf(errors, "smin-replay: %s: larger than %d MiB, which no rule file is\n", path,
+                SMINI_RULE_FILE_BYTES_MAX >> 20);
+    } else if (status != SMIN_OK) {
         fprintf(errors, "smin-replay: %s: %s\n", path, smin_status_text(status));
+    }
     fclose(file);
     return status;
 }

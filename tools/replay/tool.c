@@ -92,15 +92,34 @@ static void clean_up(struct session *session)
 
 /* --- outputs --- */
 
-static int open_new(const char *path)
-{
-    return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-}
-
 static int complain(const char *path)
 {
     fprintf(stderr, "smin-replay: %s: %s\n", path, strerror(errno));
     return SMINI_EXIT_INTERNAL;
+}
+
+static bool is_capture(const struct smini_inputs *inputs, const struct stat *file)
+{
+    struct stat capture;
+    for (uint32_t i = 0; i < inputs->count; i++) {
+        const char *path = inputs->items[i].path;
+        int seen = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &capture) : stat(path, &capture);
+        if (seen == 0 && capture.st_dev == file->st_dev && capture.st_ino == file->st_ino)
+            return true;
+    }
+    return false;
+}
+
+/* A capture is evidence: it is not written over because somebody forgot an operand. */
+static int open_new(const struct smini_inputs *inputs, int folder, const char *path, int *fd)
+{
+    struct stat old;
+    if (fstatat(folder, path, &old, 0) == 0 && S_ISREG(old.st_mode) && is_capture(inputs, &old)) {
+        fprintf(stderr, "smin-replay: %s is a capture to be read; write to another file\n", path);
+        return SMINI_EXIT_USAGE;
+    }
+    *fd = openat(folder, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    return *fd < 0 ? complain(path) : SMINI_EXIT_OK;
 }
 
 static int open_log_dir(struct session *session)
@@ -112,9 +131,10 @@ static int open_log_dir(struct session *session)
     if (at < 0)
         return complain(folder);
     session->records.name = "eve.json";
-    session->records.fd = openat(at, "eve.json", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    int summary = openat(at, "summary.txt", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    int failed = session->records.fd < 0 || summary < 0 ? complain(folder) : SMINI_EXIT_OK;
+    int summary = -1;
+    int failed = open_new(&session->inputs, at, "eve.json", &session->records.fd);
+    if (failed == SMINI_EXIT_OK)
+        failed = open_new(&session->inputs, at, "summary.txt", &summary);
     if (summary >= 0)
         session->summary = fdopen(summary, "w");
     close(at);
@@ -132,8 +152,10 @@ static int open_outputs(struct session *session)
         return SMINI_EXIT_OK;
     }
     session->records.name = options->eve;
-    session->records.fd = strcmp(options->eve, "-") == 0 ? STDOUT_FILENO : open_new(options->eve);
-    return session->records.fd < 0 ? complain(options->eve) : SMINI_EXIT_OK;
+    if (strcmp(options->eve, "-") != 0)
+        return open_new(&session->inputs, AT_FDCWD, options->eve, &session->records.fd);
+    session->records.fd = STDOUT_FILENO;
+    return SMINI_EXIT_OK;
 }
 
 /* Errors that only show when a file is closed or flushed count too. */

@@ -58,6 +58,8 @@ expect 2 -j x "$theft"
 expect 2 --director 192.0.2.300 "$theft"
 expect 2 --tap "$theft"
 expect 2 --set HOME_NET "$theft"
+expect 2 --set 'HOME NET=192.0.2.0/24' "$theft"
+says err 'takes NAME=VALUE'
 expect 2 -S "$work/absent.rules" "$theft"
 expect 2 --plugin "$work/absent.so" "$theft"
 expect 2 --no-builtin "$theft"
@@ -67,6 +69,22 @@ expect 0 -S "$work/bad.rules" "$theft"
 says err "bad.rules:1:"
 expect 2 --rules-strict -S "$work/bad.rules" "$theft"
 expect 2 -T -S "$work/bad.rules"
+
+expect 2 -S "$work" "$theft"
+says err 'Is a directory'
+expect 2 -s /dev/zero "$theft"
+says err 'larger than'
+
+# A capture is never written over.
+mkdir "$work/evidence"
+cp "$theft" "$work/evidence/eve.json"
+ln -s eve.json "$work/evidence/link"
+expect 2 --eve "$work/evidence/eve.json" "$work/evidence"
+says err 'is a capture to be read'
+expect 2 --eve "$work/evidence/link" "$work/evidence/eve.json"
+expect 2 -l "$work/evidence" "$work/evidence/eve.json"
+says err 'is a capture to be read'
+cmp "$theft" "$work/evidence/eve.json" || failed=1
 
 expect 3 "$work/absent.pcap"
 says out 'absent.pcap'
