@@ -14,6 +14,9 @@
  */
 uint32_t smini_checksum_add(uint32_t sum, const uint8_t *bytes, size_t length);
 
+/* The same onto a sum that is not folded yet, below 2^48. */
+uint32_t smini_checksum_add_to(uint64_t sum, const uint8_t *bytes, size_t length);
+
 /* The same for short headers: `length` is a multiple of 4, at most 64. Not folded. */
 static inline uint64_t smini_checksum_header(const uint8_t *bytes, size_t length)
 {
