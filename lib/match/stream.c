@@ -14,7 +14,7 @@ enum { RULE_OPEN = 1 }; /* may still be reported */
 struct smini_match_stream {
     uint32_t direction;
     uint32_t open_rules;
-    uint64_t start; /* position of the direction's first byte */
+    uint64_t start; /* position of the direction's first byte, or of the first one behind missing bytes */
     uint64_t end;   /* of what was seen */
     uint64_t base;  /* position of window[0] */
     uint8_t *window;
@@ -91,13 +91,14 @@ void smini_match_reported(struct smini_match_stream *stream, const struct smini_
     }
 }
 
-/* Bytes are missing before `position`: no match may span them. */
+/* Bytes are missing before `position`: no match may span them, and the stream begins there once more, as Suricata
+ * has it too. Where the real beginning lies is not known to anybody who lacks bytes. */
 static void restart(const struct smini_database *database, struct smini_match_stream *stream, uint64_t position)
 {
     memset(stream->seen, 0, seen_size(database));
     stream->state.used = 0;
     stream->length = 0;
-    stream->base = stream->end = position;
+    stream->start = stream->base = stream->end = position;
 }
 
 /* Makes room by forgetting the oldest bytes when the window is full twice over. */

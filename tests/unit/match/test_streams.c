@@ -69,6 +69,21 @@ Test(streams, no_match_spans_bytes_that_were_never_seen)
     }
 }
 
+Test(streams, positions_count_anew_behind_bytes_that_were_never_seen)
+{
+    BOTH(i)
+    {
+        struct match_run run;
+        match_run_open(&run, "alert tcp any any -> any any (flow:only_stream; content:\"ab\"; depth:2; sid:1;)", choices[i],
+                       NULL);
+        cr_expect(strcmp(match_run_bytes(&run, "xx", 2), "") == 0);
+        cr_expect(strcmp(match_run_bytes(&run, "ab", 2), "") == 0, "no gap, no beginning");
+        run.offset += 7;
+        cr_expect(strcmp(match_run_bytes(&run, "ab", 2), "1") == 0, "%s", run.hits);
+        match_run_close(&run);
+    }
+}
+
 Test(streams, bytes_shown_twice_are_searched_once)
 {
     struct match_run run;
