@@ -98,7 +98,7 @@ struct smini_incident_message {
     uint16_t client_port, server_port;
     bool to_server;
     bool has_status;
-    bool alternative; /* one of several readings of bytes whose copies differ */
+    uint8_t reading;  /* where copies of bytes differ: 1 the first copies stand, 2 the last; 0 when none differ */
     uint32_t from;    /* sender role word; 0 when unknown */
     uint64_t status;
     uint64_t offset;

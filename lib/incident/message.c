@@ -80,8 +80,9 @@ static int32_t say_message(struct smini_incident_set *set, struct smini_act *act
         smini_phrase_say(&phrase, i ? "; " : " of ");
         smini_phrase_add(&phrase, message->urls[i]);
     }
-    if (message->alternative)
-        smini_phrase_say(&phrase, " in one of two readings of overlapping bytes");
+    if (message->reading != 0)
+        smini_phrase_say(&phrase, message->reading == 1 ? ", as the first copies of overlapping bytes read"
+                                                        : ", as the last copies of overlapping bytes read");
     smini_phrase_place(&phrase, message->place.capture, message->place.packet);
     return smini_act_reason(set, act, &phrase);
 }

@@ -150,7 +150,7 @@ bool smini_facts_message(struct smini_fact_message *fact, struct smini_fact_inde
     out->client_port = flow->client_port;
     out->server_port = flow->server_port;
     out->to_server = message->direction == SMIN_TO_SERVER;
-    out->alternative = reading != SMINI_READING_ONLY;
+    out->reading = (uint8_t)reading;
     out->offset = message->offset;
     out->name = message_name(index, message->id);
     out->events = fact->events;
