@@ -283,32 +283,67 @@ static bool is_backup_name(struct smini_span name)
     return smini_span_find(name, '/') == name.length && smini_span_find(name, ':') == name.length;
 }
 
-bool smini_command_is_rotation(const struct smini_span commands[3])
+/* Repository and name of a backup, without its ending; `name` becomes the part behind the last slash. */
+static bool is_backup_base(struct smini_span base, struct smini_span *name)
 {
-    struct smini_span second = commands[1];
-    if (!take_text(&second, "copy nvram:startup-config ") || !take_end(&second, ".REV2"))
-        return false;
-    /* What is left is the repository and the backup's name, without its ending. */
-    struct smini_span name = second;
-    for (size_t at = name.length; at > 0; at--)
-        if (name.bytes[at - 1] == '/') {
-            name = smini_span_part(name, at, name.length);
+    *name = base;
+    for (size_t at = base.length; at > 0; at--)
+        if (base.bytes[at - 1] == '/') {
+            *name = smini_span_part(base, at, base.length);
             break;
         }
-    if (smini_place_of(second).kind != SMINI_PLACE_REMOTE || !is_backup_name(name) ||
-        smini_span_find(second, ' ') < second.length)
+    return smini_place_of(base).kind == SMINI_PLACE_REMOTE && is_backup_name(*name) &&
+           smini_span_find(base, ' ') == base.length;
+}
+
+/* "copy BASE.REV2 flash:NAME.tmp": BASE is what is left of `command`. */
+static bool is_first(struct smini_span command, struct smini_span *base)
+{
+    struct smini_span name, rest = command;
+    if (!take_text(&rest, "copy ") || !take_end(&rest, ".tmp"))
         return false;
-    struct smini_span first = commands[0];
-    if (!take_text(&first, "copy ") || !take_end(&first, ".tmp") ||
-        first.length != second.length + strlen(".REV2 flash:") + name.length ||
-        !smini_span_equal(smini_span_part(first, 0, second.length), second))
+    *base = smini_span_part(rest, 0, smini_span_find(rest, ' '));
+    rest = smini_span_part(rest, base->length, rest.length);
+    return take_end(base, ".REV2") && is_backup_base(*base, &name) && take_text(&rest, " flash:") &&
+           smini_span_equal(rest, name);
+}
+
+/* "copy nvram:startup-config BASE.REV2" */
+static bool is_second(struct smini_span command, struct smini_span *base)
+{
+    struct smini_span name;
+    *base = command;
+    return take_text(base, "copy nvram:startup-config ") && take_end(base, ".REV2") && is_backup_base(*base, &name);
+}
+
+/* "copy flash:NAME.tmp BASE.REV1" */
+static bool is_third(struct smini_span command, struct smini_span *base)
+{
+    struct smini_span name, rest = command;
+    if (!take_text(&rest, "copy flash:") || !take_end(&rest, ".REV1"))
         return false;
-    first = smini_span_part(first, second.length, first.length);
-    struct smini_span third = commands[2];
-    if (!take_text(&first, ".REV2 flash:") || !smini_span_equal(first, name))
-        return false;
-    if (!take_text(&third, "copy flash:") || !smini_span_equal(smini_span_part(third, 0, name.length), name))
-        return false;
-    third = smini_span_part(third, name.length, third.length);
-    return take_text(&third, ".tmp ") && take_end(&third, ".REV1") && smini_span_equal(third, second);
+    size_t blank = smini_span_find(rest, ' ');
+    *base = smini_span_part(rest, blank + 1, rest.length);
+    rest.length = blank;
+    return is_backup_base(*base, &name) && take_end(&rest, ".tmp") && smini_span_equal(rest, name);
+}
+
+bool smini_command_is_rotation(const struct smini_span commands[3])
+{
+    struct smini_span first, second, third;
+    return is_first(commands[0], &first) && is_second(commands[1], &second) && is_third(commands[2], &third) &&
+           smini_span_equal(first, second) && smini_span_equal(second, third);
+}
+
+bool smini_command_is_rotation_part(const struct smini_span *commands, uint32_t count)
+{
+    struct smini_span base[2];
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_first(commands[i], &base[i > 0]) && !is_second(commands[i], &base[i > 0]) &&
+            !is_third(commands[i], &base[i > 0]))
+            return false;
+        if (i > 0 && !smini_span_equal(base[0], base[1]))
+            return false;
+    }
+    return count > 0;
 }

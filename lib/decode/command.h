@@ -31,6 +31,9 @@ struct smini_span smini_command_file(struct smini_span command);
  */
 bool smini_command_is_rotation(const struct smini_span commands[3]);
 
+/* True when each of these commands is one of that rotation, all for one backup: what is left of it when bytes were lost. */
+bool smini_command_is_rotation_part(const struct smini_span *commands, uint32_t count);
+
 /* True when `text` begins with a command that this file knows, abbreviated or not. */
 bool smini_command_known(struct smini_span text);
 

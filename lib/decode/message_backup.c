@@ -92,12 +92,23 @@ static void add_command(struct commands *commands, struct smini_span text, uint3
     judge_command(commands, text);
 }
 
+/* Bytes that the capture lacks accuse nobody: then what is left has to be of the rotation, not all of it there. */
+static bool is_rotation(const struct commands *commands)
+{
+    if (commands->irregular)
+        return false;
+    if (commands->count == ROTATION_COMMANDS)
+        return smini_command_is_rotation(commands->waiting);
+    return commands->count < ROTATION_COMMANDS && commands->view->hole_count > 0 &&
+           smini_command_is_rotation_part(commands->waiting, commands->count);
+}
+
 static void finish_commands(struct commands *commands)
 {
     struct smini_view *view = commands->view;
     if (commands->count == 0)
         return;
-    if (commands->count == ROTATION_COMMANDS && !commands->irregular && smini_command_is_rotation(commands->waiting)) {
+    if (is_rotation(commands)) {
         smini_view_event(view, SMINI_EVENT_DIRECTOR_BACKUP, commands->first_at, commands->first_length, 0);
         return;
     }

@@ -222,3 +222,35 @@ Test(command, names_the_file_it_touches)
         cr_expect(smini_span_equal(smini_command_file(smini_span_text(files[i][0])), smini_span_text(files[i][1])),
                   "%s", files[i][0]);
 }
+
+Test(command, what_is_left_of_a_rotation_is_known_as_such)
+{
+#define BASE "tftp://192.0.2.1/vstack/SwitchA-0021.d7ae.fc00"
+    static const char *const parts[] = {
+        "copy " BASE ".REV2 flash:SwitchA-0021.d7ae.fc00.tmp",
+        "copy nvram:startup-config " BASE ".REV2",
+        "copy flash:SwitchA-0021.d7ae.fc00.tmp " BASE ".REV1",
+    };
+    static const char *const others[] = {
+        "copy nvram:startup-config tftp://192.0.2.9/vstack/SwitchA-0021.d7ae.fc00.REV2",
+        "copy system:running-config " BASE ".REV2",
+        "copy " BASE ".REV2 flash:config.text",
+        "copy flash:config.text " BASE ".REV1",
+        "copy flash:SwitchA-0021.d7ae.fc00.tmp",
+        "",
+    };
+    struct smini_span two[2];
+    for (size_t i = 0; i < 3; i++)
+        for (size_t k = 0; k < 3; k++) {
+            two[0] = smini_span_text(parts[i]);
+            two[1] = smini_span_text(parts[k]);
+            cr_expect(smini_command_is_rotation_part(two, 1), "part %zu", i);
+            cr_expect(smini_command_is_rotation_part(two, 2), "parts %zu and %zu", i, k);
+        }
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        two[0] = smini_span_text(parts[1]);
+        two[1] = smini_span_text(others[i]);
+        cr_expect(!smini_command_is_rotation_part(two, 2), "%s", others[i]);
+    }
+    cr_expect(!smini_command_is_rotation_part(two, 0));
+}
