@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-    RECORDS_SHIFT = 12, /* 256 KiB a chunk: few chunks for a million flows, little to clear for a small capture */
+    RECORDS_SHIFT = 13, /* 512 KiB a chunk: few chunks for a million flows, little to clear for a small capture */
     ADDRESSES_SHIFT = 10
 };
 

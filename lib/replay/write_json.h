@@ -19,7 +19,7 @@
 #include "base/span.h"
 
 /* Lines of every size pass through it. Small enough to stay in a processor's second cache, and quick to be had. */
-enum { SMINI_JSON_BUFFER_BYTES = 1 << 18 };
+enum { SMINI_JSON_BUFFER_BYTES = 1 << 17 };
 
 /* Where full buffers go. Zero, or an error number; after an error nothing more is handed on. */
 struct smini_json_output {
