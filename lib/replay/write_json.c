@@ -290,11 +290,18 @@ void smini_json_key_text(struct smini_json *json, struct smini_span key)
 
 void smini_json_hex(struct smini_json *json, struct smini_span bytes)
 {
+    enum { AT_ONCE = 32 };
+    char text[2 * AT_ONCE];
     value_begins(json);
     put(json, '"');
-    for (size_t i = 0; i < bytes.length; i++) {
-        char pair[2] = {hex_digits[bytes.bytes[i] >> 4], hex_digits[bytes.bytes[i] & 15]};
-        smini_json_raw(json, pair, sizeof(pair));
+    for (size_t done = 0; done < bytes.length;) {
+        size_t count = bytes.length - done < AT_ONCE ? bytes.length - done : AT_ONCE;
+        for (size_t i = 0; i < count; i++) {
+            text[2 * i] = hex_digits[bytes.bytes[done + i] >> 4];
+            text[2 * i + 1] = hex_digits[bytes.bytes[done + i] & 15];
+        }
+        smini_json_raw(json, text, 2 * count);
+        done += count;
     }
     put(json, '"');
 }
