@@ -130,8 +130,8 @@ void smini_stream_deliver_events(struct smini_stream *stream, struct smini_decod
 void smini_stream_deliver_cut_head(struct smini_stream *stream, struct smini_decode_scratch *scratch)
 {
     struct smini_view view;
-    int strictness = stream->flags & FLAG_HINTED ? SMINI_HINTED : SMINI_STRICT;
-    if (smini_header_judge_prefix(stream->head, stream->head_length, strictness) != SMINI_JUDGED_MORE)
+    /* Strict on any port: three small integers of another protocol begin a header, too. */
+    if (smini_header_judge_prefix(stream->head, stream->head_length, SMINI_STRICT) != SMINI_JUDGED_MORE)
         return;
     view_of(stream, scratch, &view, SMIN_KIND_STREAM);
     view.head_cut = stream->head_length;
