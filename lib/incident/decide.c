@@ -72,7 +72,7 @@ static int32_t confirm(struct smini_incident_set *set, struct smini_act *act,
                        const struct smini_confirmation *confirmation)
 {
     struct smini_phrase phrase = {.length = 0};
-    bool success = confirmation->has_status && confirmation->status == 1;
+    bool success = confirmation->has_status && confirmation->status == 1 && !confirmation->disputed;
     act->confirmed |= success;
     act->flow_answered = true;
     smini_phrase_say(&phrase, "the device reported the backup on a connection of its own, status ");

@@ -111,8 +111,10 @@ struct smini_connection {
 struct smini_confirmation {
     struct smini_incident_address device, director;
     uint64_t time_ns, packet, status;
+    uint64_t flow_id, offset;
     uint32_t capture;
     bool has_status;
+    bool disputed; /* another copy of these bytes gives another status */
 };
 
 struct smini_list {

@@ -195,6 +195,19 @@ static int32_t from_director(struct smini_incident_set *set, struct reading *rea
     return status < worst ? status : worst;
 }
 
+/* The same place of the same stream, read from other copies: when they contradict each other neither is proof. */
+static void compare_readings(struct smini_incident_set *set, struct smini_confirmation *kept)
+{
+    enum { LOOK_BACK = 64 }; /* readings of one stream are told close together */
+    struct smini_confirmation *other = kept;
+    for (uint32_t i = 1; i < set->confirmations.count && i <= LOOK_BACK; i++) {
+        other--;
+        if (other->flow_id == kept->flow_id && other->capture == kept->capture && other->offset == kept->offset &&
+            (other->has_status != kept->has_status || other->status != kept->status))
+            other->disputed = kept->disputed = true;
+    }
+}
+
 static int32_t keep_confirmation(struct smini_incident_set *set, const struct reading *reading)
 {
     if (set->confirmations.count >= set->options.incidents_max)
@@ -209,6 +222,10 @@ static int32_t keep_confirmation(struct smini_incident_set *set, const struct re
     kept->capture = reading->capture;
     kept->has_status = reading->message->has_status;
     kept->status = reading->message->status;
+    kept->flow_id = reading->message->flow_id;
+    kept->offset = reading->message->offset;
+    if (reading->message->reading != 0)
+        compare_readings(set, kept);
     return SMIN_OK;
 }
 

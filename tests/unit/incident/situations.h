@@ -2,7 +2,7 @@
 /*
  * Labelled situations: what was seen, and what may be said about it.
  *
- *   m SECONDS FLOW A>D NAME EVENTS [s=STATUS] [c=COMMAND] [u=URL] [t=TOOL]   the opener of the connection speaks
+ *   m SECONDS FLOW A>D NAME EVENTS [s=STATUS] [r=READING] [c=COMMAND] [u=URL] [t=TOOL]   the opener of the connection speaks
  *   m SECONDS FLOW A<D NAME EVENTS ...                                       the other side answers
  *   f SECONDS FLOW A>D FACTS CLIENT-BYTES SERVER-BYTES [MISSING-FROM-SERVER] the connection ended
  *
@@ -199,6 +199,14 @@ static const struct situation situations[] = {
     {"theft confirmed to a listed director, an unlisted actor asked", "192.0.2.1", "",
      STEAL "f 10 2 A>D a 1048 0\nm 40 3 D>M backup_response backup_confirmed s=1\nf 41 3 D>M a 92 0\n",
      "A>D config-exfiltration attempted high no 1\n", "D client enabled\n"},
+    {"copies of the confirmation contradict each other", "", "",
+     STEAL "f 10 2 A>D a 1048 0\nm 40 3 D>A backup_response backup_confirmed s=1\n"
+           "m 40 3 D>A backup_response - s=2 r=2\nf 41 3 D>A a 92 0\n",
+     "A>D config-exfiltration answered high unknown 3\n", "D client enabled\n"},
+    {"copies of the confirmation agree in what counts", "", "",
+     STEAL "f 10 2 A>D a 1048 0\nm 40 3 D>A backup_response backup_confirmed s=1 r=1\n"
+           "m 40 3 D>A backup_response backup_confirmed s=1 r=2\nf 41 3 D>A a 92 0\n",
+     "A>D config-exfiltration succeeded critical unknown 3\n", "D client enabled\n"},
     {"the capture ended while an answer could still come", "", "", PROBE "f 1 1 A>D au 24 0\n",
      "A>D probe unknown low unknown 1\n", "D unknown unknown\n"},
     {"the capture ended after the answer", "", "", PROBE ACTIVE "f 1 1 A>D au 24 24\n",

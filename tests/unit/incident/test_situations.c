@@ -59,6 +59,8 @@ static int32_t add_message(struct smini_incident_set *set, char *const words[], 
         if (strncmp(words[i], "s=", 2) == 0) {
             message.has_status = true;
             message.status = strtoull(words[i] + 2, NULL, 10);
+        } else if (strncmp(words[i], "r=", 2) == 0) {
+            message.reading = (uint8_t)strtoul(words[i] + 2, NULL, 10);
         } else if (strncmp(words[i], "c=", 2) == 0) {
             command = smini_span_text(words[i] + 2);
             message.command_count = 1;
