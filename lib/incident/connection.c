@@ -94,7 +94,8 @@ static int32_t called_back(struct smini_incident_set *set, const struct smini_in
         if (!act->asked_backup || flow->place.time_ns < act->began_ns ||
             flow->place.time_ns > act->asked_ns + set->options.confirm_window_ns)
             continue;
-        struct smini_phrase phrase = {.length = 0};
+        struct smini_phrase phrase;
+        smini_phrase_begin(&phrase);
         smini_phrase_say(&phrase, "the device called back to port 4786 of the actor, without a message");
         smini_phrase_place(&phrase, flow->place.capture, flow->place.packet);
         return smini_act_reason(set, act, &phrase);

@@ -71,7 +71,8 @@ static bool may_confirm(const struct smini_incident_set *set, const struct smini
 static int32_t confirm(struct smini_incident_set *set, struct smini_act *act,
                        const struct smini_confirmation *confirmation)
 {
-    struct smini_phrase phrase = {.length = 0};
+    struct smini_phrase phrase;
+    smini_phrase_begin(&phrase);
     bool success = confirmation->has_status && confirmation->status == 1 && !confirmation->disputed;
     act->confirmed |= success;
     act->flow_answered = true;
@@ -238,7 +239,8 @@ static int32_t tell_empties(struct smini_incident_set *set, struct smini_act *ac
         if (empty->time_ns > act->incident.first_ns ||
             act->incident.first_ns - empty->time_ns > set->options.empty_window_ns)
             continue;
-        struct smini_phrase phrase = {.length = 0};
+        struct smini_phrase phrase;
+        smini_phrase_begin(&phrase);
         smini_phrase_say(&phrase, "a connection without data came just before, as the tool SIET makes one");
         smini_phrase_place(&phrase, smini_set_capture(set, empty->capture), empty->packet);
         if (smini_act_reason(set, act, &phrase) == SMIN_E_NOMEM)

@@ -59,7 +59,8 @@ int32_t smini_device_note(struct smini_incident_set *set, const struct smini_inc
     /* An answer proves that Smart Install was there; a refusal at another time does not take that back. */
     if (claim->state == SMINI_STATE_ENABLED || device->state == SMINI_STATE_UNKNOWN)
         device->state = claim->state;
-    struct smini_phrase phrase = {.length = 0};
+    struct smini_phrase phrase;
+    smini_phrase_begin(&phrase);
     smini_phrase_say(&phrase, claim->evidence);
     if (claim->name) {
         smini_phrase_say(&phrase, " ");

@@ -19,6 +19,7 @@ struct smini_message_kind {
 
 struct smini_event_word {
     const char *name;
+    size_t length;
     enum smini_verdict verdict;
     const char *reason; /* or NULL: the message itself says enough */
 };
@@ -49,6 +50,12 @@ struct smini_phrase {
     size_t length;
     uint8_t bytes[SMINI_PHRASE_BYTES];
 };
+
+/* Empty. The bytes are not cleared: a sentence is short, its room is not. */
+static inline void smini_phrase_begin(struct smini_phrase *phrase)
+{
+    phrase->length = 0;
+}
 
 void smini_phrase_add(struct smini_phrase *phrase, struct smini_span text);
 void smini_phrase_say(struct smini_phrase *phrase, const char *text);

@@ -70,7 +70,8 @@ static bool leads_outside(const struct smini_incident_set *set, const struct smi
 static int32_t say_message(struct smini_incident_set *set, struct smini_act *act, const struct reading *reading)
 {
     const struct smini_incident_message *message = reading->message;
-    struct smini_phrase phrase = {.length = 0};
+    struct smini_phrase phrase;
+    smini_phrase_begin(&phrase);
     smini_phrase_say(&phrase, reading->kind->name);
     for (uint32_t i = 0; i < message->command_count; i++) {
         smini_phrase_say(&phrase, i ? "; " : ": ");
@@ -90,7 +91,8 @@ static int32_t say_message(struct smini_incident_set *set, struct smini_act *act
 static int32_t say(struct smini_incident_set *set, struct smini_act *act, const struct smini_incident_place *place,
                    const char *text, struct smini_span more)
 {
-    struct smini_phrase phrase = {.length = 0};
+    struct smini_phrase phrase;
+    smini_phrase_begin(&phrase);
     smini_phrase_say(&phrase, text);
     smini_phrase_add(&phrase, more);
     smini_phrase_place(&phrase, place->capture, place->packet);

@@ -25,34 +25,36 @@ const struct smini_message_kind *smini_words_kind(struct smini_span name)
     return &unknown_kind;
 }
 
+#define NAME(text) (text), sizeof(text) - 1
+
 /* Events that decide a verdict, or that a reason should name. */
 static const struct smini_event_word event_words[] = {
-    {"config_exfiltration", SMINI_VERDICT_CONFIG_EXFILTRATION, NULL},
-    {"director_backup", SMINI_VERDICT_CONFIG_EXFILTRATION,
+    {NAME("config_exfiltration"), SMINI_VERDICT_CONFIG_EXFILTRATION, NULL},
+    {NAME("director_backup"), SMINI_VERDICT_CONFIG_EXFILTRATION,
      "the commands have the shape of a director's backup rotation"},
-    {"config_replacement", SMINI_VERDICT_CONFIG_REPLACEMENT, NULL},
-    {"image_replacement", SMINI_VERDICT_IMAGE_REPLACEMENT, NULL},
-    {"command_execution", SMINI_VERDICT_COMMAND_EXECUTION, NULL},
-    {"discovery_value_oversized", SMINI_VERDICT_OVERFLOW_ATTEMPT, "init-discovery item 1 is longer than 28 bytes"},
-    {"discovery_length_mismatch", SMINI_VERDICT_OVERFLOW_ATTEMPT,
+    {NAME("config_replacement"), SMINI_VERDICT_CONFIG_REPLACEMENT, NULL},
+    {NAME("image_replacement"), SMINI_VERDICT_IMAGE_REPLACEMENT, NULL},
+    {NAME("command_execution"), SMINI_VERDICT_COMMAND_EXECUTION, NULL},
+    {NAME("discovery_value_oversized"), SMINI_VERDICT_OVERFLOW_ATTEMPT, "init-discovery item 1 is longer than 28 bytes"},
+    {NAME("discovery_length_mismatch"), SMINI_VERDICT_OVERFLOW_ATTEMPT,
      "init-discovery item length and message length contradict each other"},
-    {"length_overstated", SMINI_VERDICT_MALFORMED, "fewer bytes were sent than the header declares"},
-    {"length_understated", SMINI_VERDICT_MALFORMED, "more bytes were sent than the header declares"},
-    {"ascii_hex", SMINI_VERDICT_MALFORMED, "hexadecimal digits were sent as text where a message should be"},
-    {"length_absurd", SMINI_VERDICT_MALFORMED, "the declared length is beyond anything a device could take"},
-    {"body_short", SMINI_VERDICT_MALFORMED, "the body is smaller than the fixed size of its type"},
-    {"tlv_length_invalid", SMINI_VERDICT_MALFORMED, "an item is shorter than its header or reaches past the end"},
-    {"command_unterminated", SMINI_VERDICT_MALFORMED, "a command fills its slot without an end"},
-    {"url_unterminated", SMINI_VERDICT_MALFORMED, "a URL fills its field without an end"},
-    {"url_long", SMINI_VERDICT_MALFORMED, "a URL is longer than 127 bytes"},
-    {"url_host_foreign", SMINI_VERDICT_NONE, "a URL names another host than the one that sent the message"},
-    {"version_unknown", SMINI_VERDICT_NONE, "the version word is neither 0 nor 1"},
+    {NAME("length_overstated"), SMINI_VERDICT_MALFORMED, "fewer bytes were sent than the header declares"},
+    {NAME("length_understated"), SMINI_VERDICT_MALFORMED, "more bytes were sent than the header declares"},
+    {NAME("ascii_hex"), SMINI_VERDICT_MALFORMED, "hexadecimal digits were sent as text where a message should be"},
+    {NAME("length_absurd"), SMINI_VERDICT_MALFORMED, "the declared length is beyond anything a device could take"},
+    {NAME("body_short"), SMINI_VERDICT_MALFORMED, "the body is smaller than the fixed size of its type"},
+    {NAME("tlv_length_invalid"), SMINI_VERDICT_MALFORMED, "an item is shorter than its header or reaches past the end"},
+    {NAME("command_unterminated"), SMINI_VERDICT_MALFORMED, "a command fills its slot without an end"},
+    {NAME("url_unterminated"), SMINI_VERDICT_MALFORMED, "a URL fills its field without an end"},
+    {NAME("url_long"), SMINI_VERDICT_MALFORMED, "a URL is longer than 127 bytes"},
+    {NAME("url_host_foreign"), SMINI_VERDICT_NONE, "a URL names another host than the one that sent the message"},
+    {NAME("version_unknown"), SMINI_VERDICT_NONE, "the version word is neither 0 nor 1"},
 };
 
 const struct smini_event_word *smini_words_event(struct smini_span name)
 {
     for (size_t i = 0; i < sizeof(event_words) / sizeof(event_words[0]); i++)
-        if (smini_span_equal(name, smini_span_text(event_words[i].name)))
+        if (name.length == event_words[i].length && memcmp(name.bytes, event_words[i].name, name.length) == 0)
             return &event_words[i];
     return NULL;
 }
