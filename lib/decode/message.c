@@ -95,6 +95,25 @@ static void judge_delivery(struct smini_view *view)
         smini_view_event(view, SMINI_EVENT_ASCII_HEX, 0, view->arrived, 0);
 }
 
+/*
+ * Bytes beyond what any message of this kind has. A client that goes by what a
+ * message should hold, not by what it says, reads the next one there.
+ */
+static void judge_surplus(struct smini_view *view)
+{
+    const struct smini_message_row *row = view->row;
+    uint32_t begin = SMINI_HEADER_BYTES;
+    for (uint32_t i = 0; i < row->exact_ranges; i++)
+        if (begin < SMINI_HEADER_BYTES + row->lengths[i].most)
+            begin = SMINI_HEADER_BYTES + row->lengths[i].most;
+    if (view->size <= begin)
+        return;
+    size_t left = view->size - begin;
+    size_t at = smini_header_find(view->bytes + begin, left);
+    if (at < left)
+        smini_view_event(view, SMINI_EVENT_MESSAGE_INSIDE, begin + (uint32_t)at, SMINI_HEADER_BYTES, 0);
+}
+
 /* Only when nothing is usual; keeps the usual message free of a dozen tests. */
 static void judge_framing(struct smini_view *view)
 {
@@ -104,6 +123,7 @@ static void judge_framing(struct smini_view *view)
     if (row->direction != SMIN_EITHER && row->direction != view->direction && !view->midstream)
         smini_view_event(view, SMINI_EVENT_ROLE_UNEXPECTED, 0, 4, view->header.from);
     judge_length(view);
+    judge_surplus(view);
     judge_delivery(view);
 }
 

@@ -42,6 +42,7 @@ static const struct smini_event_word event_words[] = {
     {NAME("length_understated"), SMINI_VERDICT_MALFORMED, "more bytes were sent than the header declares"},
     {NAME("ascii_hex"), SMINI_VERDICT_MALFORMED, "hexadecimal digits were sent as text where a message should be"},
     {NAME("length_absurd"), SMINI_VERDICT_MALFORMED, "the declared length is beyond anything a device could take"},
+    {NAME("message_inside"), SMINI_VERDICT_MALFORMED, "the header of another message stands inside this one"},
     {NAME("body_short"), SMINI_VERDICT_MALFORMED, "the body is smaller than the fixed size of its type"},
     {NAME("tlv_length_invalid"), SMINI_VERDICT_MALFORMED, "an item is shorter than its header or reaches past the end"},
     {NAME("command_unterminated"), SMINI_VERDICT_MALFORMED, "a command fills its slot without an end"},

@@ -3,6 +3,8 @@
 #include "tests/unit/decode/decode_run.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
 
 struct change {
     const char *vector;
@@ -188,5 +190,28 @@ Test(event, bytes_that_end_inside_the_first_header_are_told_once_they_can_be_not
     decode_run_feed(&run, "GET / HTTP/1.1\r", 15);
     decode_run_end(&run);
     cr_expect_eq(run.sink.length, 0);
+    cr_expect(decode_run_close(&run));
+}
+
+Test(event, a_message_in_the_surplus_of_another_is_told_where_it_begins)
+{
+    struct decode_run run;
+    uint8_t bytes[16 + 400];
+    for (uint32_t at = 8; at <= 400 - 16; at += 47) {
+        memset(bytes, 0, sizeof(bytes));
+        decode_run_header(bytes, 1, 1, 4, 400);
+        decode_run_header(bytes + 16 + at, 1, 1, 8, 1032);
+        decode_run_open(&run, NULL);
+        decode_run_feed(&run, bytes, sizeof(bytes));
+        char line[64];
+        (void)snprintf(line, sizeof(line), "event message_inside at=%u+16 number=0", 16 + at);
+        cr_expect(decode_run_says(&run, line), "%s", line);
+        cr_expect(decode_run_close(&run));
+    }
+    decode_run_open(&run, NULL);
+    memset(bytes, 0, sizeof(bytes));
+    decode_run_header(bytes, 1, 1, 4, 400);
+    decode_run_feed(&run, bytes, sizeof(bytes));
+    cr_expect_null(strstr(run.sink.text, "message_inside"), "zeros are no message");
     cr_expect(decode_run_close(&run));
 }
