@@ -38,7 +38,7 @@ static void tear_down(void)
     free(plugin);
 }
 
-TestSuite(elf, .init = set_up, .fini = tear_down, .timeout = 60);
+TestSuite(elf, .init = set_up, .fini = tear_down, .timeout = 300);
 
 static void write_scratch(size_t bytes)
 {

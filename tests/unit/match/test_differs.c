@@ -5,7 +5,7 @@
 
 #include "tests/fuzz/fuzz.h"
 
-Test(differs, both_scanners_and_the_oracle_agree_on_generated_rules_and_data, .timeout = 600)
+Test(differs, both_scanners_and_the_oracle_agree_on_generated_rules_and_data, .timeout = 3000)
 {
     const char *wish = getenv("SMIN_MATCH_PAIRS");
     unsigned long pairs = wish ? strtoul(wish, NULL, 10) : 4000;

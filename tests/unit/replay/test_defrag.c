@@ -34,7 +34,7 @@ Test(defrag, every_order_of_fragments_gives_the_datagram)
     }
 }
 
-Test(defrag, the_largest_datagram_and_the_smallest_fragments_are_put_together, .timeout = 60)
+Test(defrag, the_largest_datagram_and_the_smallest_fragments_are_put_together, .timeout = 300)
 {
     defrag_begin(NULL);
     defrag_make_datagram(4, 65515);

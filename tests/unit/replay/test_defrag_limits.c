@@ -57,7 +57,7 @@ Test(defrag, time_passes_only_with_packets_and_ends_waiting)
     defrag_finish();
 }
 
-Test(defrag, floods_are_bounded_and_the_oldest_gives_way, .timeout = 60)
+Test(defrag, floods_are_bounded_and_the_oldest_gives_way, .timeout = 300)
 {
     struct smini_defrag_limits limits;
     smini_defrag_limits_default(&limits);

@@ -328,7 +328,7 @@ static void both_paths(const uint8_t *bytes, uint32_t captured, uint32_t wire, u
     same(&out, &general);
 }
 
-Test(dissect, the_fast_path_says_what_the_general_path_says, .timeout = 60)
+Test(dissect, the_fast_path_says_what_the_general_path_says, .timeout = 300)
 {
     for (uint32_t round = 0; round < 400000; round++) {
         if (round % 64 == 0) {
@@ -355,7 +355,7 @@ Test(dissect, the_fast_path_says_what_the_general_path_says, .timeout = 60)
     }
 }
 
-Test(dissect, no_length_is_read_beyond_its_end, .timeout = 60)
+Test(dissect, no_length_is_read_beyond_its_end, .timeout = 300)
 {
     struct guard_page page;
     guard_page_open(&page, 4096);

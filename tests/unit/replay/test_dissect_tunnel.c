@@ -202,7 +202,7 @@ Test(tunnel, what_comes_back_from_defrag_keeps_what_stood_before_it)
     cr_assert(out.tunnels[0].ip_version == 6 && out.facts == 0 && !out.more_fragments);
 }
 
-Test(tunnel, no_length_is_read_beyond_its_end, .timeout = 60)
+Test(tunnel, no_length_is_read_beyond_its_end, .timeout = 300)
 {
     struct guard_page page;
     guard_page_open(&page, 4096);
