@@ -9,6 +9,20 @@ int32_t smini_incident_address_parse(struct smini_span text, struct smini_incide
     return address->version ? SMIN_OK : SMIN_E_MALFORMED;
 }
 
+/* ::ffff:a.b.c.d is another way to write an IPv4 address: packets carry the short one. */
+static void unmap(struct smini_incident_network *network)
+{
+    enum { MAPPED_BYTES = 12, MAPPED_BITS = 96 };
+    static const uint8_t mapped[MAPPED_BYTES] = {[10] = 0xff, [11] = 0xff};
+    struct smini_incident_address *address = &network->address;
+    if (address->version != 6 || network->prefix < MAPPED_BITS || memcmp(address->bytes, mapped, MAPPED_BYTES) != 0)
+        return;
+    memmove(address->bytes, address->bytes + MAPPED_BYTES, 4);
+    memset(address->bytes + 4, 0, sizeof(address->bytes) - 4);
+    address->version = 4;
+    network->prefix = (uint8_t)(network->prefix - MAPPED_BITS);
+}
+
 int32_t smini_incident_parse_network(struct smini_span text, struct smini_incident_network *network)
 {
     size_t slash = smini_span_find(text, '/');
@@ -17,6 +31,7 @@ int32_t smini_incident_parse_network(struct smini_span text, struct smini_incide
     unsigned most = network->address.version == 6 ? 128 : 32, prefix = 0;
     if (slash == text.length) {
         network->prefix = (uint8_t)most;
+        unmap(network);
         return SMIN_OK;
     }
     struct smini_span digits = smini_span_part(text, slash + 1, SIZE_MAX);
@@ -30,6 +45,7 @@ int32_t smini_incident_parse_network(struct smini_span text, struct smini_incide
     if (prefix > most)
         return SMIN_E_MALFORMED;
     network->prefix = (uint8_t)prefix;
+    unmap(network);
     return SMIN_OK;
 }
 
