@@ -6,6 +6,7 @@
 
 #include "incident/incident.h"
 #include "situations.h"
+#include "tests/support/failing_alloc.h"
 
 enum { SITUATIONS = sizeof(situations) / sizeof(situations[0]) };
 
@@ -188,39 +189,19 @@ Test(situations, every_labelled_situation_is_told_as_it_was)
     }
 }
 
-struct failing {
-    uint64_t left;
-};
-
-static void *take(void *user, size_t size)
-{
-    struct failing *failing = user;
-    if (failing->left == 0)
-        return NULL;
-    failing->left--;
-    return malloc(size);
-}
-
-static void give(void *user, void *memory, size_t size)
-{
-    (void)user;
-    (void)size;
-    free(memory);
-}
-
 Test(situations, any_allocation_may_fail)
 {
     for (size_t i = 0; i < SITUATIONS; i++) {
         int32_t status = SMIN_E_NOMEM;
         for (uint64_t n = 0; status != SMIN_OK; n++) {
-            struct failing failing = {.left = n};
-            struct smini_alloc alloc;
+            struct failing_alloc failing;
             struct smini_incident_set *set = NULL;
-            smini_alloc_init_on(&alloc, 0, take, give, &failing);
-            status = run(&alloc, &situations[i], &set);
+            failing_alloc_open(&failing);
+            failing_alloc_fail_from(&failing, n + 1);
+            status = run(&failing.alloc, &situations[i], &set);
             cr_assert(n < 500 && (status == SMIN_OK || status == SMIN_E_NOMEM));
             smini_incident_free(&set);
-            cr_assert_eq(alloc.used, 0U);
+            cr_assert(failing_alloc_clean(&failing));
         }
     }
 }

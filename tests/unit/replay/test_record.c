@@ -5,6 +5,7 @@
 
 #include "replay/record.h"
 #include "smin/status.h"
+#include "tests/support/failing_alloc.h"
 
 /* An inspector of a made-up protocol: whatever is written comes from its tables. */
 static const struct smin_field_desc fields[] = {
@@ -328,34 +329,15 @@ Test(record, community_id_is_the_same_for_both_directions)
     cr_expect_str_eq(two, one);
 }
 
-struct failing {
-    uint64_t left;
-};
-
-static void *take(void *user, size_t size)
-{
-    struct failing *failing = user;
-    if (failing->left == 0)
-        return NULL;
-    failing->left--;
-    return malloc(size);
-}
-
-static void give(void *user, void *memory, size_t size)
-{
-    (void)user;
-    (void)size;
-    free(memory);
-}
-
 Test(record, any_allocation_may_fail)
 {
-    struct failing failing = {0};
+    struct failing_alloc failing;
     int32_t status = SMIN_E_NOMEM;
     for (uint64_t n = 0; status != SMIN_OK; n++) {
         cr_assert(n < 100);
-        failing.left = n;
-        smini_alloc_init_on(&alloc, 0, take, give, &failing);
+        failing_alloc_open(&failing);
+        failing_alloc_fail_from(&failing, n + 1);
+        smini_alloc_init_on(&alloc, 0, failing_alloc_take, failing_alloc_give, &failing);
         status = begin(false);
         cr_assert(status == SMIN_OK || status == SMIN_E_NOMEM);
         smini_record_free(&record);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "replay/run.h"
+#include "tests/support/failing_alloc.h"
 #include "tools/replay/options.h"
 
 enum { WORDS = 24 };
@@ -129,33 +130,15 @@ Test(options, a_case_may_only_change_what_is_found)
     }
 }
 
-struct failing {
-    uint64_t left;
-};
-
-static void *take(void *user, size_t size)
-{
-    struct failing *failing = user;
-    if (failing->left == 0)
-        return NULL;
-    failing->left--;
-    return malloc(size);
-}
-
-static void give(void *user, void *memory, size_t size)
-{
-    (void)user;
-    (void)size;
-    free(memory);
-}
-
 Test(options, any_allocation_may_fail)
 {
     int32_t status = SMIN_E_NOMEM;
     for (uint64_t n = 0; status != SMIN_OK; n++) {
         char line[] = "--home-net any --set A=1 --director 192.0.2.1 --file-server 192.0.2.2 -s f --plugin p x";
-        struct failing failing = {.left = n};
-        smini_alloc_init_on(&alloc, 0, take, give, &failing);
+        struct failing_alloc failing;
+        failing_alloc_open(&failing);
+        failing_alloc_fail_from(&failing, n + 1);
+        smini_alloc_init_on(&alloc, 0, failing_alloc_take, failing_alloc_give, &failing);
         status = parse(line, false);
         cr_assert(n < 50 && (status == SMIN_OK || status == SMIN_E_NOMEM), "%d", (int)status);
         done();
