@@ -8,26 +8,6 @@
 #include "inspect/inspector.h"
 #include "smin/version.h"
 
-static const struct smin_field_desc fields[] = {
-#define SMINI_FIELD(number, constant, type, name, key, meaning) {number, SMIN_TYPE_##type, name, key, meaning},
-#include "decode/field.def"
-#undef SMINI_FIELD
-};
-
-static const struct smin_event_desc events[] = {
-#define SMINI_EVENT(number, constant, severity, name, reference, meaning) \
-    {number, SMIN_SEVERITY_##severity, name, meaning, reference},
-#include "decode/event.def"
-#undef SMINI_EVENT
-};
-
-static const struct smin_message_desc messages[] = {
-#define SMINI_MESSAGE(number, constant, from, type, direction, name, smallest, largest, meaning) \
-    {number, SMIN_##direction, name, meaning},
-#include "decode/message.def"
-#undef SMINI_MESSAGE
-};
-
 static const uint16_t tcp_ports[] = {SMIN_TCP_PORT};
 
 const struct smin_inspector smini_builtin_inspector = {
@@ -39,15 +19,15 @@ const struct smin_inspector smini_builtin_inspector = {
     .version = SMIN_VERSION,
     .vendor = "the smin authors",
     .licence = "BSD-2-Clause",
-    .fields = fields,
-    .events = events,
-    .messages = messages,
-    .field_count = sizeof(fields) / sizeof(fields[0]),
-    .event_count = sizeof(events) / sizeof(events[0]),
-    .message_count = sizeof(messages) / sizeof(messages[0]),
-    .field_stride = sizeof(fields[0]),
-    .event_stride = sizeof(events[0]),
-    .message_stride = sizeof(messages[0]),
+    .fields = smini_fields,
+    .events = smini_events,
+    .messages = smini_messages,
+    .field_count = SMINI_FIELD_COUNT,
+    .event_count = SMINI_EVENT_COUNT,
+    .message_count = SMINI_MESSAGE_COUNT,
+    .field_stride = sizeof(smini_fields[0]),
+    .event_stride = sizeof(smini_events[0]),
+    .message_stride = sizeof(smini_messages[0]),
     .tcp_port_count = sizeof(tcp_ports) / sizeof(tcp_ports[0]),
     .tcp_ports = tcp_ports,
     .instance_new = smini_instance_new,
