@@ -14,6 +14,12 @@ static bool knows_value(const struct smini_candidates *candidates, uint64_t valu
     return false;
 }
 
+/* About any value of the field: with a single value it holds or not, and that is all. */
+static bool is_simple(const struct smini_field_test *test)
+{
+    return test->choice == SMINI_VALUE_ANY && !test->sliced;
+}
+
 /* The values that rules ask of a field by equality, each once, as many as there is room for. */
 static void gather_values(struct smini_candidates *candidates, const struct smini_plan_rule *rules, uint32_t count,
                           uint32_t field)
@@ -23,7 +29,7 @@ static void gather_values(struct smini_candidates *candidates, const struct smin
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t t = 0; t < rules[i].rule->field_test_count; t++) {
             const struct smini_field_test *test = &rules[i].rule->field_tests[t];
-            if (test->field != field || test->test.compare != SMINI_COMPARE_EQUAL)
+            if (test->field != field || !is_simple(test) || test->test.compare != SMINI_COMPARE_EQUAL)
                 continue;
             if (candidates->value_count < SMINI_CANDIDATE_VALUES_MAX && !knows_value(candidates, test->test.first))
                 candidates->values[candidates->value_count++] = test->test.first;
@@ -51,7 +57,8 @@ static void choose_field(struct smini_candidates *candidates, const struct smini
 static bool can_hold(const struct smini_rule *rule, uint32_t field, uint64_t value)
 {
     for (uint32_t t = 0; t < rule->field_test_count; t++)
-        if (rule->field_tests[t].field == field && !smini_integer_holds(&rule->field_tests[t].test, value))
+        if (rule->field_tests[t].field == field && is_simple(&rule->field_tests[t]) &&
+            !smini_integer_holds(&rule->field_tests[t].test, value))
             return false;
     return true;
 }

@@ -3,15 +3,10 @@
 #include "match/judge.h"
 
 #include "match/header_test.h"
-#include "rule/integer.h"
 #include "smin/status.h"
 
 enum { MARK_ALIVE = 1, MARK_FOUND = 2 };
 
-static uint64_t bit_of(uint32_t id)
-{
-    return (uint64_t)1 << (id % 64);
-}
 
 static void index_message(struct smini_matcher *matcher, const struct smin_message *message)
 {
@@ -19,8 +14,8 @@ static void index_message(struct smini_matcher *matcher, const struct smin_messa
     for (uint32_t i = message->field_count; i-- > 0;) {
         uint32_t id = smini_message_field(message, i)->id;
         if (id < SMINI_MATCH_FIELD_INDEX) {
-            repeated |= fields & bit_of(id);
-            fields |= bit_of(id);
+            repeated |= fields & smini_bit_of(id);
+            fields |= smini_bit_of(id);
             matcher->first_field[id] = i;
         }
     }
@@ -31,7 +26,7 @@ static void index_message(struct smini_matcher *matcher, const struct smin_messa
     for (uint32_t i = 0; i < message->event_count; i++) {
         uint32_t id = smini_message_event(message, i)->id;
         if (id < SMINI_MATCH_EVENT_INDEX)
-            matcher->events[id / 64] |= bit_of(id);
+            matcher->events[id / 64] |= smini_bit_of(id);
     }
 }
 
@@ -39,16 +34,15 @@ uint32_t smini_judge_field(const struct smini_matcher *matcher, uint32_t id, uin
 {
     const struct smin_message *message = matcher->message;
     if (from == 0 && id < SMINI_MATCH_FIELD_INDEX)
-        return matcher->fields & bit_of(id) ? matcher->first_field[id] : message->field_count;
+        return matcher->fields & smini_bit_of(id) ? matcher->first_field[id] : message->field_count;
     while (from < message->field_count && smini_message_field(message, from)->id != id)
         from++;
     return from;
 }
 
-/* Stands the field there at most once? Then the index says everything about it. */
-static bool is_plain(const struct smini_matcher *matcher, uint32_t id)
+bool smini_judge_is_plain(const struct smini_matcher *matcher, uint32_t id)
 {
-    return id < SMINI_MATCH_FIELD_INDEX && !(matcher->repeated & bit_of(id));
+    return id < SMINI_MATCH_FIELD_INDEX && !(matcher->repeated & smini_bit_of(id));
 }
 
 /* The rules that can apply, told by the one field that tells them apart best. */
@@ -56,23 +50,9 @@ static const struct smini_candidate_list *candidates_of(const struct smini_match
 {
     const struct smini_candidates *candidates = &matcher->database->candidates;
     uint32_t id = candidates->field;
-    if (id == 0 || !is_plain(matcher, id) || !(matcher->fields & bit_of(id)))
+    if (id == 0 || !smini_judge_is_plain(matcher, id) || !(matcher->fields & smini_bit_of(id)))
         return &candidates->all;
     return smini_candidates_of(candidates, smini_message_field(matcher->message, matcher->first_field[id])->number);
-}
-
-static bool number_holds(const struct smini_matcher *matcher, const struct smini_field_test *test)
-{
-    const struct smin_message *message = matcher->message;
-    if (is_plain(matcher, test->field))
-        return (matcher->fields & bit_of(test->field)) != 0 &&
-               smini_integer_holds(&test->test,
-                                   smini_message_field(message, matcher->first_field[test->field])->number);
-    uint32_t at = smini_judge_field(matcher, test->field, 0);
-    for (; at < message->field_count; at = smini_judge_field(matcher, test->field, at + 1))
-        if (smini_integer_holds(&test->test, smini_message_field(message, at)->number))
-            return true;
-    return false;
 }
 
 static const struct smin_event *find_event(const struct smin_message *message, uint32_t id)
@@ -110,7 +90,7 @@ static bool applies(const struct smini_matcher *matcher, const struct smini_plan
     if (!kind_fits(planned, message->kind) || !events_hold(matcher, planned))
         return false;
     for (uint32_t i = 0; i < rule->field_test_count; i++)
-        if (!number_holds(matcher, &rule->field_tests[i]))
+        if (!smini_judge_number(matcher, &rule->field_tests[i]))
             return false;
     return smini_header_flow_allows(rule, facts, message->direction) &&
            (planned->any_header || smini_header_allows(rule, facts, message->direction));

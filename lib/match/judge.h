@@ -45,6 +45,17 @@ static inline const struct smin_event *smini_message_event(const struct smin_mes
 /* The first field with that id at or behind `from`; field_count when there is none. */
 uint32_t smini_judge_field(const struct smini_matcher *matcher, uint32_t id, uint32_t from);
 
+static inline uint64_t smini_bit_of(uint32_t id)
+{
+    return (uint64_t)1 << (id % 64);
+}
+
+/* Stands the field there at most once? Then the index says everything about it. */
+bool smini_judge_is_plain(const struct smini_matcher *matcher, uint32_t id);
+
+/* Does a numeric field of the message meet this test? */
+bool smini_judge_number(const struct smini_matcher *matcher, const struct smini_field_test *test);
+
 /* Verification of one rule, ready to be pointed at bytes; and what it cost, afterwards. */
 struct smini_verify smini_judge_begin(struct smini_matcher *matcher);
 void smini_judge_end(struct smini_matcher *matcher, const struct smini_verify *verify);

@@ -4,6 +4,7 @@ libcore_la_SOURCES += \
 	%D%/facts.h \
 	%D%/header_test.c %D%/header_test.h \
 	%D%/judge.c %D%/judge.h \
+	%D%/judge_number.c \
 	%D%/limits.h \
 	%D%/matcher.c %D%/matcher.h \
 	%D%/number.c %D%/number.h \
@@ -14,7 +15,8 @@ libcore_la_SOURCES += \
 	%D%/scan_slow.c %D%/scan_slow.h \
 	%D%/scanner.c \
 	%D%/stream.c \
-	%D%/verify.c %D%/verify.h
+	%D%/verify.c %D%/verify.h \
+	%D%/verify_bytes.c %D%/verify_bytes.h
 if WITH_HYPERSCAN
 libcore_la_SOURCES += %D%/compile_hs.c %D%/scan_hs.c
 else

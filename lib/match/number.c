@@ -23,7 +23,7 @@ static unsigned digit_of(uint8_t byte)
 }
 
 /* As C's strtoull reads it, which is what rule writers rely on: spaces, a sign, a prefix, then digits. */
-static bool read_text(struct smini_span bytes, unsigned base, uint64_t *value)
+static bool read_text(struct smini_span bytes, unsigned base, uint64_t *value, size_t *used)
 {
     size_t at = 0;
     while (at < bytes.length && is_space(bytes.bytes[at]))
@@ -46,44 +46,48 @@ static bool read_text(struct smini_span bytes, unsigned base, uint64_t *value)
         sum = sum * base + digit;
     }
     *value = minus ? 0 - sum : sum;
+    *used = at;
     return at > first;
 }
 
-bool smini_number_test(const struct smini_byte_test *test, struct smini_span bytes)
+bool smini_number_read(const struct smini_byte_read *read, struct smini_span bytes, uint64_t *value, size_t *used)
 {
-    uint64_t value = 0;
-    bool holds = false;
-    if (!test->string)
-        value = read_binary(bytes, test->little_endian);
-    else if (!read_text(bytes, test->base, &value))
-        return false;
-    if (test->mask) {
-        value &= test->mask;
-        for (uint64_t mask = test->mask; !(mask & 1); mask >>= 1)
-            value >>= 1;
-    }
-    switch (test->operation) {
+    if (read->string)
+        return read_text(bytes, read->base, value, used);
+    if (bytes.length > sizeof(*value))
+        return false; /* a variable asked for it */
+    *value = read_binary(bytes, read->little_endian);
+    *used = bytes.length;
+    return true;
+}
+
+uint64_t smini_number_mask(uint64_t value, uint32_t mask)
+{
+    if (mask == 0)
+        return value;
+    value &= mask;
+    for (; !(mask & 1); mask >>= 1)
+        value >>= 1;
+    return value;
+}
+
+bool smini_number_test(enum smini_byte_operator operation, uint64_t value, uint64_t wanted)
+{
+    switch (operation) {
     case SMINI_BYTE_EQUAL:
-        holds = value == test->value;
-        break;
+        return value == wanted;
     case SMINI_BYTE_LESS:
-        holds = value < test->value;
-        break;
+        return value < wanted;
     case SMINI_BYTE_GREATER:
-        holds = value > test->value;
-        break;
+        return value > wanted;
     case SMINI_BYTE_LESS_EQUAL:
-        holds = value <= test->value;
-        break;
+        return value <= wanted;
     case SMINI_BYTE_GREATER_EQUAL:
-        holds = value >= test->value;
-        break;
+        return value >= wanted;
     case SMINI_BYTE_AND:
-        holds = (value & test->value) != 0;
-        break;
+        return (value & wanted) != 0;
     case SMINI_BYTE_XOR:
-        holds = (value ^ test->value) != 0;
-        break;
+        return (value ^ wanted) != 0;
     }
-    return holds != test->negated;
+    return false;
 }

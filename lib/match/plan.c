@@ -7,7 +7,8 @@
 /* A content that can only lie in one or two places is cheaper to compare than to scan for. */
 static bool is_anchored(const struct smini_content *content)
 {
-    return content->has_depth && content->depth < content->pattern.length + 4;
+    return content->has_depth && !content->depth.variable &&
+           (uint64_t)content->depth.number < content->pattern.length + 4;
 }
 
 /* Higher is better: what was asked for, then long, then not anchored. Negated contents have none. */

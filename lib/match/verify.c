@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "match/verify.h"
 
-#include "match/number.h"
 #include "match/scan.h"
+#include "match/verify_bytes.h"
 #include "rule/integer.h"
 #include "smin/status.h"
 
@@ -29,24 +29,36 @@ static size_t index_of(const struct smini_verify *verify, uint64_t position)
     return index < verify->bytes.length ? (size_t)index : verify->bytes.length;
 }
 
-static struct window content_window(const struct smini_verify *verify, const struct smini_content *content,
-                                    size_t cursor)
+/* Likewise for one that may lie anywhere, counted from bytes[0]. */
+static size_t clip(const struct smini_verify *verify, int64_t index)
 {
-    struct window window = {.from = 0, .to = verify->bytes.length};
-    if (content->relative) {
-        int64_t from = (int64_t)cursor + content->distance;
-        int64_t to = from + (int64_t)content->within;
-        window.from = from > 0 ? (size_t)from : 0;
-        if (content->has_within && to < (int64_t)window.to)
-            window.to = to > 0 ? (size_t)to : 0;
-        return window;
+    if (index < 0)
+        return 0;
+    return (uint64_t)index < verify->bytes.length ? (size_t)index : verify->bytes.length;
+}
+
+static struct window relative_window(const struct smini_verify *verify, const struct smini_content *content,
+                                     int64_t cursor)
+{
+    int64_t from = cursor + smini_verify_operand(verify, content->distance);
+    struct window window = {.from = from > 0 ? (size_t)from : 0, .to = verify->bytes.length};
+    if (content->has_within)
+        window.to = clip(verify, from + smini_verify_operand(verify, content->within));
+    return window;
+}
+
+static struct window content_window(const struct smini_verify *verify, const struct smini_content *content,
+                                    int64_t cursor)
+{
+    if (content->relative)
+        return relative_window(verify, content, cursor);
+    uint64_t offset = (uint64_t)smini_verify_operand(verify, content->offset);
+    struct window window = {.from = index_of(verify, offset), .to = verify->bytes.length};
+    if (content->has_depth) {
+        uint64_t end = offset + (uint64_t)smini_verify_operand(verify, content->depth);
+        /* bytes that were dropped before the window cannot be looked at any more */
+        window.to = end > verify->base ? index_of(verify, end) : 0;
     }
-    window.from = index_of(verify, content->offset);
-    if (content->has_depth)
-        window.to = index_of(verify, (uint64_t)content->offset + content->depth);
-    /* bytes that were dropped before the window cannot be looked at any more */
-    if (content->has_depth && (uint64_t)content->offset + content->depth <= verify->base)
-        window.to = 0;
     return window;
 }
 
@@ -69,10 +81,10 @@ static bool find_content(struct smini_verify *verify, const struct smini_content
     return found < window.to;
 }
 
-static bool check(struct smini_verify *verify, const struct smini_section *section, uint32_t index, size_t cursor);
+static bool check(struct smini_verify *verify, const struct smini_section *section, uint32_t index, int64_t cursor);
 
 static bool check_content(struct smini_verify *verify, const struct smini_section *section, uint32_t index,
-                          size_t cursor)
+                          int64_t cursor)
 {
     const struct smini_condition *condition = &section->conditions[index];
     const struct smini_content *content = &condition->u.content;
@@ -83,7 +95,7 @@ static bool check_content(struct smini_verify *verify, const struct smini_sectio
     while (find_content(verify, content, window, &at)) {
         verify->match_at = at;
         verify->match_length = content->pattern.length;
-        if (check(verify, section, index + 1, at + content->pattern.length))
+        if (check(verify, section, index + 1, (int64_t)(at + content->pattern.length)))
             return true;
         if (!condition->next_depends || verify->limited)
             return false;
@@ -109,11 +121,11 @@ static int32_t find_regex(struct smini_verify *verify, const struct smini_condit
     return status;
 }
 
-static bool check_pcre(struct smini_verify *verify, const struct smini_section *section, uint32_t index, size_t cursor)
+static bool check_pcre(struct smini_verify *verify, const struct smini_section *section, uint32_t index, int64_t cursor)
 {
     const struct smini_condition *condition = &section->conditions[index];
     const struct smini_regex_text *pcre = &condition->u.pcre;
-    size_t base = pcre->relative ? cursor : 0;
+    size_t base = pcre->relative && cursor > 0 ? (size_t)cursor : 0;
     size_t from = 0;
     size_t begin;
     size_t end;
@@ -124,7 +136,7 @@ static bool check_pcre(struct smini_verify *verify, const struct smini_section *
     while (find_regex(verify, condition, base, from, &begin, &end) == SMIN_OK) {
         verify->match_at = base + begin;
         verify->match_length = end - begin;
-        if (check(verify, section, index + 1, base + end))
+        if (check(verify, section, index + 1, (int64_t)(base + end)))
             return true;
         if (!condition->next_depends || verify->limited)
             return false;
@@ -133,43 +145,53 @@ static bool check_pcre(struct smini_verify *verify, const struct smini_section *
     return false;
 }
 
-static bool check_byte_test(struct smini_verify *verify, const struct smini_byte_test *test, size_t cursor)
+static bool data_at_holds(const struct smini_verify *verify, const struct smini_data_at *data_at, int64_t cursor)
 {
-    int64_t at = (test->relative ? (int64_t)cursor : -(int64_t)verify->base) + test->offset;
-    if (at < 0 || (uint64_t)at > verify->bytes.length || verify->bytes.length - (uint64_t)at < test->size)
-        return false;
-    return smini_number_test(test, smini_span_part(verify->bytes, (size_t)at, test->size));
-}
-
-static bool check_data_at(const struct smini_verify *verify, const struct smini_data_at *data_at, size_t cursor)
-{
-    uint64_t size = verify->bytes.length;
-    bool there = data_at->relative ? (uint64_t)cursor + data_at->position <= size
-                                   : data_at->position < verify->base + size;
+    int64_t size = (int64_t)verify->bytes.length;
+    int64_t position = smini_verify_operand(verify, data_at->position);
+    bool there = data_at->relative ? cursor + position <= size : position < (int64_t)verify->base + size;
     return there != data_at->negated;
 }
 
-static bool check(struct smini_verify *verify, const struct smini_section *section, uint32_t index, size_t cursor)
+static bool size_holds(const struct smini_verify *verify, const struct smini_size_test *size, int64_t cursor)
+{
+    uint64_t from = size->relative ? clip(verify, cursor) : 0;
+    return smini_integer_holds(&size->test, verify->bytes.length - from);
+}
+
+static bool check(struct smini_verify *verify, const struct smini_section *section, uint32_t index, int64_t cursor)
 {
     if (index == section->condition_count)
         return true;
     if (!spend(verify, 0))
         return false;
     const struct smini_condition *condition = &section->conditions[index];
+    bool holds = false;
     switch (condition->kind) {
     case SMINI_CONDITION_CONTENT:
         return check_content(verify, section, index, cursor);
     case SMINI_CONDITION_PCRE:
         return check_pcre(verify, section, index, cursor);
     case SMINI_CONDITION_BYTE_TEST:
-        return check_byte_test(verify, &condition->u.byte_test, cursor) && check(verify, section, index + 1, cursor);
+        holds = smini_verify_byte_test(verify, &condition->u.byte_test, cursor);
+        break;
+    case SMINI_CONDITION_BYTE_JUMP:
+        holds = smini_verify_byte_jump(verify, &condition->u.byte_jump, &cursor);
+        break;
+    case SMINI_CONDITION_BYTE_EXTRACT:
+        holds = smini_verify_byte_extract(verify, &condition->u.byte_extract, &cursor);
+        break;
+    case SMINI_CONDITION_BYTE_MATH:
+        holds = smini_verify_byte_math(verify, &condition->u.byte_math, &cursor);
+        break;
     case SMINI_CONDITION_DATA_AT:
-        return check_data_at(verify, &condition->u.data_at, cursor) && check(verify, section, index + 1, cursor);
+        holds = data_at_holds(verify, &condition->u.data_at, cursor);
+        break;
     case SMINI_CONDITION_SIZE:
-        return smini_integer_holds(&condition->u.size, verify->bytes.length) &&
-               check(verify, section, index + 1, cursor);
+        holds = size_holds(verify, &condition->u.size, cursor);
+        break;
     }
-    return false;
+    return holds && check(verify, section, index + 1, cursor);
 }
 
 bool smini_verify_section(struct smini_verify *verify, const struct smini_section *section)

@@ -8,6 +8,7 @@
 #define SMINI_MATCH_VERIFY_H
 
 #include "match/regex.h"
+#include "rule/limits.h"
 
 struct smini_verify {
     struct smini_span bytes;
@@ -19,6 +20,7 @@ struct smini_verify {
     bool limited;       /* out of steps: the answer "no" is not an answer */
     bool regex_limited; /* likewise, by an expression */
     bool no_memory;     /* likewise, for want of memory */
+    uint64_t values[SMINI_RULE_BYTE_VARIABLES_MAX]; /* of the rule's variables; never read before they are set */
     size_t match_at;    /* the last positive match of the way that held */
     size_t match_length;
 };

@@ -2,7 +2,7 @@
 /* content and its modifiers, in Suricata's form and in Snort 3's. */
 #include "rule/content.h"
 
-#include "rule/parse.h"
+#include "rule/byte_read.h"
 
 static int hex_digit(uint8_t byte)
 {
@@ -21,7 +21,7 @@ struct pattern_reader {
 
 static const char *read_hex(struct pattern_reader *reader, uint8_t byte)
 {
-    if (smini_lex_is_space(byte))
+    if (smini_lex_is_space(byte) || byte == ',')
         return NULL;
     int digit = hex_digit(byte);
     if (digit < 0)
@@ -119,19 +119,13 @@ static struct smini_content *last_content(struct smini_rule_parser *parser)
 }
 
 /* A position; `*seen` guards against a modifier that stands twice. */
-static int32_t read_position(struct smini_rule_parser *parser, struct smini_span value, bool *seen, int64_t least)
+static struct smini_operand read_position(struct smini_rule_parser *parser, struct smini_span value, bool *seen,
+                                          int64_t least)
 {
-    int64_t number = 0;
     if (*seen)
         smini_rule_refuse(parser, "stands twice behind one content");
-    else if (!smini_lex_signed(value, &number))
-        smini_rule_refuse(parser, "\"%s\" is no number (values from byte_extract are not read yet)",
-                          smini_quote_span(value).text);
-    else if (number < least || number > (int64_t)SMINI_RULE_POSITION_MAX)
-        smini_rule_refuse(parser, "%lld is not between %lld and %u", (long long)number, (long long)least,
-                          SMINI_RULE_POSITION_MAX);
     *seen = true;
-    return parser->refused ? 0 : (int32_t)number;
+    return smini_rule_operand(parser, value, least, SMINI_RULE_POSITION_MAX, "position");
 }
 
 void smini_option_nocase(struct smini_rule_parser *parser, struct smini_span value)
@@ -146,14 +140,14 @@ void smini_option_offset(struct smini_rule_parser *parser, struct smini_span val
 {
     struct smini_content *content = last_content(parser);
     if (content)
-        content->offset = (uint32_t)read_position(parser, value, &content->has_offset, 0);
+        content->offset = read_position(parser, value, &content->has_offset, 0);
 }
 
 void smini_option_depth(struct smini_rule_parser *parser, struct smini_span value)
 {
     struct smini_content *content = last_content(parser);
     if (content)
-        content->depth = (uint32_t)read_position(parser, value, &content->has_depth, 1);
+        content->depth = read_position(parser, value, &content->has_depth, 1);
 }
 
 void smini_option_distance(struct smini_rule_parser *parser, struct smini_span value)
@@ -168,7 +162,7 @@ void smini_option_within(struct smini_rule_parser *parser, struct smini_span val
 {
     struct smini_content *content = last_content(parser);
     if (content)
-        content->within = (uint32_t)read_position(parser, value, &content->has_within, 1);
+        content->within = read_position(parser, value, &content->has_within, 1);
 }
 
 void smini_option_startswith(struct smini_rule_parser *parser, struct smini_span value)
@@ -221,6 +215,38 @@ void smini_option_fast_pattern(struct smini_rule_parser *parser, struct smini_sp
     }
 }
 
+/* Snort 3's two halves of fast_pattern:offset,length. */
+static void read_fast_part(struct smini_rule_parser *parser, struct smini_span value, bool is_length)
+{
+    struct smini_content *content = last_content(parser);
+    uint64_t number = 0;
+    if (!content)
+        return;
+    size_t whole = content->pattern.length;
+    if (!smini_lex_number(value, &number) || number > whole || (is_length && number == 0)) {
+        smini_rule_refuse(parser, "names a part that lies outside the content");
+        return;
+    }
+    if (is_length)
+        content->fast_length = (uint32_t)number;
+    else
+        content->fast_from = (uint32_t)number;
+    if (content->fast_length > whole - content->fast_from)
+        content->fast_length = (uint32_t)whole - content->fast_from;
+    if (content->fast_length == 0)
+        smini_rule_refuse(parser, "names a part that lies outside the content");
+}
+
+static void read_fast_offset(struct smini_rule_parser *parser, struct smini_span value)
+{
+    read_fast_part(parser, value, false);
+}
+
+static void read_fast_length(struct smini_rule_parser *parser, struct smini_span value)
+{
+    read_fast_part(parser, value, true);
+}
+
 /* Snort 3: content:"x", nocase, offset 4, depth 20; */
 static void read_modifiers(struct smini_rule_parser *parser, struct smini_span list)
 {
@@ -228,10 +254,16 @@ static void read_modifiers(struct smini_rule_parser *parser, struct smini_span l
         const char *name;
         bool valued;
         smini_option_reader *read;
-    } modifiers[] = {{"nocase", false, smini_option_nocase},     {"offset", true, smini_option_offset},
-                     {"depth", true, smini_option_depth},        {"distance", true, smini_option_distance},
-                     {"within", true, smini_option_within},      {"fast_pattern", false, smini_option_fast_pattern},
-                     {"rawbytes", false, smini_option_rawbytes}, {"startswith", false, smini_option_startswith},
+    } modifiers[] = {{"nocase", false, smini_option_nocase},
+                     {"offset", true, smini_option_offset},
+                     {"depth", true, smini_option_depth},
+                     {"distance", true, smini_option_distance},
+                     {"within", true, smini_option_within},
+                     {"fast_pattern", false, smini_option_fast_pattern},
+                     {"fast_pattern_offset", true, read_fast_offset},
+                     {"fast_pattern_length", true, read_fast_length},
+                     {"rawbytes", false, smini_option_rawbytes},
+                     {"startswith", false, smini_option_startswith},
                      {"endswith", false, smini_option_endswith}};
     struct smini_span part;
     while (smini_lex_part(&list, ',', &part)) {
@@ -249,6 +281,21 @@ static void read_modifiers(struct smini_rule_parser *parser, struct smini_span l
     }
 }
 
+/* Smaller than the content: it could never match. A variable is only known while matching. */
+static bool is_too_small(bool given, struct smini_operand size, const struct smini_content *content)
+{
+    return given && !size.variable && size.number < (int64_t)content->pattern.length;
+}
+
+static const char *fast_pattern_problem(const struct smini_content *content, bool placed)
+{
+    if (content->fast_only && (placed || content->negated))
+        return "fast_pattern:only does not go with positions or a negated content";
+    if (content->negated && placed)
+        return "fast_pattern does not go with a negated content that has a position";
+    return NULL;
+}
+
 const char *smini_content_settle(struct smini_content *content)
 {
     bool absolute = content->has_offset || content->has_depth;
@@ -257,19 +304,16 @@ const char *smini_content_settle(struct smini_content *content)
         return "distance and within count from the previous match, offset and depth from the beginning: not both";
     if (content->starts_with && (absolute || content->relative))
         return "startswith says where the content lies: no offset, depth, distance or within beside it";
-    if (content->ends_with && (content->has_offset || content->relative))
-        return "endswith does not go with offset, distance or within";
-    if (content->has_depth && content->depth < content->pattern.length)
+    if (is_too_small(content->has_depth, content->depth, content))
         return "depth is smaller than the content";
-    if (content->has_within && content->within < content->pattern.length)
+    if (is_too_small(content->has_within, content->within, content))
         return "within is smaller than the content";
-    if (content->fast_pattern && content->negated)
-        return "fast_pattern needs a content that has to be there, and this one must not be";
-    if (content->fast_only && (absolute || content->relative || content->starts_with || content->ends_with))
-        return "fast_pattern:only does not go with positions";
+    bool placed = absolute || content->relative || content->starts_with || content->ends_with;
+    if (content->fast_pattern && fast_pattern_problem(content, placed))
+        return fast_pattern_problem(content, placed);
     if (content->starts_with) {
         content->has_depth = true;
-        content->depth = (uint32_t)content->pattern.length;
+        content->depth.number = (int64_t)content->pattern.length;
     }
     return NULL;
 }

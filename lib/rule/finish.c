@@ -60,21 +60,34 @@ static bool is_relative(const struct smini_condition *condition)
     case SMINI_CONDITION_CONTENT:
         return condition->u.content.relative;
     case SMINI_CONDITION_BYTE_TEST:
-        return condition->u.byte_test.relative;
+        return condition->u.byte_test.read.relative;
+    case SMINI_CONDITION_BYTE_JUMP:
+        return condition->u.byte_jump.read.relative;
+    case SMINI_CONDITION_BYTE_EXTRACT:
+        return condition->u.byte_extract.read.relative;
+    case SMINI_CONDITION_BYTE_MATH:
+        return condition->u.byte_math.read.relative;
     case SMINI_CONDITION_PCRE:
         return condition->u.pcre.relative;
     case SMINI_CONDITION_DATA_AT:
         return condition->u.data_at.relative;
     case SMINI_CONDITION_SIZE:
-        break;
+        return condition->u.size.relative;
     }
     return false;
 }
 
-static bool moves_cursor(const struct smini_condition *condition)
+/* Something that has to be found in the bytes. */
+static bool is_found(const struct smini_condition *condition)
 {
     return (condition->kind == SMINI_CONDITION_CONTENT && !condition->u.content.negated) ||
            (condition->kind == SMINI_CONDITION_PCRE && !condition->u.pcre.negated);
+}
+
+static bool moves_cursor(const struct smini_condition *condition)
+{
+    return is_found(condition) || condition->kind == SMINI_CONDITION_BYTE_JUMP ||
+           condition->kind == SMINI_CONDITION_BYTE_EXTRACT || condition->kind == SMINI_CONDITION_BYTE_MATH;
 }
 
 /* Does the outcome of a later condition depend on where `conditions[at]` matched? */
@@ -143,7 +156,7 @@ static void build_section(struct smini_rule_parser *parser, uint32_t index, stru
 static bool asks_for_bytes(const struct smini_rule_parser *parser)
 {
     for (uint32_t i = 0; i < parser->condition_count; i++)
-        if (moves_cursor(&parser->conditions[i]) ||
+        if (is_found(&parser->conditions[i]) ||
             parser->section_buffer[parser->section_of[i]] != SMINI_BUFFER_PAYLOAD)
             return true;
     return parser->rule.field_test_count || parser->rule.event_count;

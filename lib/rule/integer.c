@@ -83,7 +83,7 @@ const char *smini_integer_parse(struct smini_span text, struct smini_integer_tes
                  {"<", SMINI_COMPARE_LESS},           {"=", SMINI_COMPARE_EQUAL}};
     text = smini_lex_trim(text);
     if (smini_span_find(text, ',') < text.length)
-        return "holds a list or an index, which cannot be honoured yet; write one rule for each value";
+        return "holds a list; write one rule for each value, or a range";
     for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
         if (take(&text, signs[i].sign)) {
             test->compare = signs[i].compare;
@@ -96,6 +96,38 @@ const char *smini_integer_parse(struct smini_span text, struct smini_integer_tes
         return read_mask(text, test);
     }
     return read_plain(text, negated, test);
+}
+
+static bool split_interval(struct smini_span text, const char *sign, struct smini_integer_test *test)
+{
+    size_t length = strlen(sign);
+    for (size_t at = 1; at + length < text.length; at++)
+        if (memcmp(text.bytes + at, sign, length) == 0)
+            return read_number(smini_span_part(text, 0, at), &test->first) &&
+                   read_number(smini_span_part(text, at + length, text.length), &test->second);
+    return false;
+}
+
+const char *smini_interval_parse(struct smini_span text, struct smini_integer_test *test)
+{
+    text = smini_lex_trim(text);
+    bool inclusive = split_interval(text, "<=>", test);
+    if (inclusive || split_interval(text, "<>", test)) {
+        test->compare = SMINI_COMPARE_RANGE;
+        if (test->first > test->second || test->second == UINT64_MAX || (!inclusive && test->second - test->first < 2))
+            return "is a range that holds no number";
+        if (!inclusive)
+            return NULL;
+        test->second++;
+        if (test->first == 0) {
+            test->compare = SMINI_COMPARE_LESS;
+            test->first = test->second;
+        } else {
+            test->first--;
+        }
+        return NULL;
+    }
+    return smini_integer_parse(text, test);
 }
 
 bool smini_integer_holds(const struct smini_integer_test *test, uint64_t value)

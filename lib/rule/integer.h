@@ -7,6 +7,8 @@
 
 /* NULL when fine, else what is wrong. */
 const char *smini_integer_parse(struct smini_span text, struct smini_integer_test *test);
+/* Likewise in Snort 3's form, whose "<=>" includes its ends. */
+const char *smini_interval_parse(struct smini_span text, struct smini_integer_test *test);
 bool smini_integer_holds(const struct smini_integer_test *test, uint64_t value);
 
 #endif

@@ -3,7 +3,6 @@
 
 #define BOTH "Suricata, Snort"
 #define SURICATA "Suricata"
-#define NEXT "is not read yet; state the position with offset, depth, distance and within"
 #define PACKETS "looks at packets, which are not seen here; write bsize on smin.message for the size of a message"
 
 static const struct smini_keyword keywords[] = {
@@ -38,17 +37,30 @@ static const struct smini_keyword keywords[] = {
     {"fast_pattern", SMINI_VALUE_OPTIONAL, smini_option_fast_pattern, "the content that is looked for first; only, or offset,length",
      BOTH},
     {"rawbytes", SMINI_VALUE_NONE, smini_option_rawbytes, "changes nothing: bytes are always raw here", BOTH},
-    {"pcre", SMINI_VALUE_NEEDED, smini_option_pcre, "[!]\"/expression/flags\", flags i m s x A E G R B", BOTH},
+    {"pcre", SMINI_VALUE_NEEDED, smini_option_pcre, "[!]\"/expression/flags\", flags i m s x A E G R O B", BOTH},
     {"byte_test", SMINI_VALUE_NEEDED, smini_option_byte_test,
      "bytes,[!]operator,value,offset[,relative][,big|little][,string,hex|dec|oct][,bitmask mask]", BOTH},
+    {"byte_jump", SMINI_VALUE_NEEDED, smini_option_byte_jump,
+     "bytes,offset[,relative][,multiplier N][,big|little][,string,hex|dec|oct][,align][,from_beginning|from_end]"
+     "[,post_offset N][,bitmask mask]: moves to where the number points",
+     BOTH},
+    {"byte_extract", SMINI_VALUE_NEEDED, smini_option_byte_extract,
+     "bytes,offset,name[,relative][,multiplier N][,big|little][,string,hex|dec|oct][,align 2|4][,bitmask mask]: "
+     "a number that later options of the buffer use by name",
+     BOTH},
+    {"byte_math", SMINI_VALUE_NEEDED, smini_option_byte_math,
+     "bytes N,offset N,oper +|-|*|/|<<|>>,rvalue N,result name[,relative][,endian big|little][,string hex|dec|oct]"
+     "[,bitmask hex]",
+     BOTH},
     {"isdataat", SMINI_VALUE_NEEDED, smini_option_isdataat, "[!]position[,relative][,rawbytes]", BOTH},
     {"bsize", SMINI_VALUE_NEEDED, smini_option_bsize, "size of the buffer, as an integer condition", SURICATA},
+    {"bufferlen", SMINI_VALUE_NEEDED, smini_option_bufferlen,
+     "size of the buffer or the payload, in Snort 3's form: N, !N, <N, min<>max without and min<=>max with its ends; "
+     "relative: of what is behind the previous match",
+     "Snort 3"},
     /* known and refused */
     {"dsize", SMINI_VALUE_NEEDED, NULL, PACKETS, BOTH},
     {"stream_size", SMINI_VALUE_NEEDED, NULL, PACKETS, BOTH},
-    {"byte_jump", SMINI_VALUE_NEEDED, NULL, NEXT, BOTH},
-    {"byte_extract", SMINI_VALUE_NEEDED, NULL, "is not read yet; compare with fixed values in byte_test", BOTH},
-    {"byte_math", SMINI_VALUE_NEEDED, NULL, "is not read yet; compare with fixed values in byte_test", BOTH},
     {"flowbits", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", BOTH},
     {"flowint", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", SURICATA},
     {"xbits", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", SURICATA},

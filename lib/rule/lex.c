@@ -114,14 +114,9 @@ static bool digit_value(uint8_t byte, unsigned base, unsigned *value)
     return *value < base;
 }
 
-bool smini_lex_number(struct smini_span span, uint64_t *number)
+/* All of the span as digits of that base. */
+static bool read_digits(struct smini_span span, unsigned base, uint64_t *number)
 {
-    span = smini_lex_trim(span);
-    unsigned base = 10;
-    if (smini_span_starts_nocase(span, "0x")) {
-        base = 16;
-        span = smini_span_part(span, 2, span.length);
-    }
     uint64_t sum = 0;
     for (size_t i = 0; i < span.length; i++) {
         unsigned digit;
@@ -133,6 +128,29 @@ bool smini_lex_number(struct smini_span span, uint64_t *number)
     return span.length > 0;
 }
 
+bool smini_lex_number(struct smini_span span, uint64_t *number)
+{
+    span = smini_lex_trim(span);
+    if (smini_span_starts_nocase(span, "0x"))
+        return read_digits(smini_span_part(span, 2, span.length), 16, number);
+    return read_digits(span, 10, number);
+}
+
+bool smini_lex_hex(struct smini_span span, uint64_t *number)
+{
+    span = smini_lex_trim(span);
+    size_t prefix = smini_span_starts_nocase(span, "0x") ? 2 : 0;
+    return read_digits(smini_span_part(span, prefix, span.length), 16, number);
+}
+
+bool smini_lex_c_number(struct smini_span span, uint64_t *number)
+{
+    span = smini_lex_trim(span);
+    if (span.length > 1 && span.bytes[0] == '0' && !smini_span_starts_nocase(span, "0x"))
+        return read_digits(span, 8, number);
+    return smini_lex_number(span, number);
+}
+
 bool smini_lex_signed(struct smini_span span, int64_t *number)
 {
     span = smini_lex_trim(span);
@@ -140,10 +158,22 @@ bool smini_lex_signed(struct smini_span span, int64_t *number)
     if (span.length && (minus || span.bytes[0] == '+'))
         span = smini_span_part(span, 1, span.length);
     uint64_t size;
-    if (!smini_lex_number(span, &size) || size > INT32_MAX)
+    if (!smini_lex_number(span, &size) || size > UINT32_MAX)
         return false;
     *number = minus ? -(int64_t)size : (int64_t)size;
     return true;
+}
+
+bool smini_lex_is_option(struct smini_span span, const char *word)
+{
+    bool dots = smini_span_find(span, '.') < span.length;
+    size_t i = 0;
+    for (; i < span.length && word[i]; i++) {
+        uint8_t byte = word[i] == '.' && !dots ? '_' : (uint8_t)word[i];
+        if (span.bytes[i] != byte)
+            return false;
+    }
+    return i == span.length && !word[i];
 }
 
 bool smini_lex_word(struct smini_span span, struct smini_span *word, struct smini_span *rest)

@@ -29,12 +29,20 @@ bool smini_lex_unjoin(struct smini_rule_arena *arena, struct smini_span *span);
 
 /* The whole span as a number, decimal or 0x. False when it is none or does not fit. */
 bool smini_lex_number(struct smini_span span, uint64_t *number);
+/* Likewise with a sign; no larger than 32 bits. */
 bool smini_lex_signed(struct smini_span span, int64_t *number);
+/* Hexadecimal, with 0x before it or not. */
+bool smini_lex_hex(struct smini_span span, uint64_t *number);
+/* As C reads it: 0x is hexadecimal, a leading 0 octal. */
+bool smini_lex_c_number(struct smini_span span, uint64_t *number);
 
 static inline bool smini_lex_is(struct smini_span span, const char *word)
 {
     return smini_span_equal(span, smini_span_text(word));
 }
+
+/* Likewise, or with underscores where the word has dots. */
+bool smini_lex_is_option(struct smini_span span, const char *word);
 
 /* "word rest": true when the span begins with that word; `rest` is what follows, trimmed. */
 bool smini_lex_word(struct smini_span span, struct smini_span *word, struct smini_span *rest);

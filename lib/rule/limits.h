@@ -5,6 +5,8 @@
 
 /* One rule with its continuation lines. The longest public rules have about 8 KB. */
 #define SMINI_RULE_BYTES_MAX 65536u
+/* Variables of byte_extract and byte_math in one rule; Snort knows two, and no public rule has more than four. */
+#define SMINI_RULE_BYTE_VARIABLES_MAX 16u
 /* Options of one rule; public rules stay below 60. */
 #define SMINI_RULE_OPTIONS_MAX 256u
 /* Conditions on bytes in one rule: verification recurses once per condition. */

@@ -1,9 +1,14 @@
 libcore_la_SOURCES += \
 	%D%/address.c %D%/address.h \
 	%D%/arena.c %D%/arena.h \
+	%D%/byte_extract.c \
+	%D%/byte_jump.c \
+	%D%/byte_read.c %D%/byte_read.h \
+	%D%/byte_test.c \
 	%D%/classification.c %D%/classification.h \
 	%D%/content.c %D%/content.h \
 	%D%/diagnose.c %D%/diagnose.h \
+	%D%/field_option.c \
 	%D%/finish.c \
 	%D%/flow_option.c \
 	%D%/integer.c %D%/integer.h \
@@ -12,12 +17,12 @@ libcore_la_SOURCES += \
 	%D%/limits.h \
 	%D%/load.c %D%/load.h \
 	%D%/meta.c \
-	%D%/number_test.c \
 	%D%/parse.h \
 	%D%/parse_option.c \
 	%D%/parse_rule.c \
 	%D%/pattern.c \
 	%D%/rule.h \
+	%D%/size_option.c \
 	%D%/source.c %D%/source.h \
 	%D%/variables.c %D%/variables.h
 EXTRA_DIST += %D%/NOTES.md

@@ -47,6 +47,8 @@ struct smini_rule_parser {
     size_t condition_at[SMINI_RULE_CONDITIONS_MAX];
     uint32_t section_buffer[SMINI_RULE_SECTIONS_MAX];
     size_t section_at[SMINI_RULE_SECTIONS_MAX];
+    struct smini_span variable_names[SMINI_RULE_BYTE_VARIABLES_MAX];
+    uint32_t variable_section[SMINI_RULE_BYTE_VARIABLES_MAX]; /* where each is set, and may be used */
     struct smini_field_test field_tests[SMINI_RULE_FIELD_TESTS_MAX];
     uint32_t events[SMINI_RULE_EVENTS_MAX];
     struct smini_rule_pair metadata[SMINI_RULE_PAIRS_MAX];
@@ -90,6 +92,9 @@ static inline bool smini_take_negation(struct smini_span *value)
 /* Takes the quotes off and the escapes of ; " \ and : out. False (refused) when it is not quoted. */
 bool smini_rule_unquote(struct smini_rule_parser *parser, struct smini_span *value);
 
+/* An option that is named like a field. */
+void smini_option_field(struct smini_rule_parser *parser, const struct smin_field_desc *field);
+
 /* Option readers, one per row of the keyword table. */
 typedef void smini_option_reader(struct smini_rule_parser *parser, struct smini_span value);
 smini_option_reader smini_option_msg, smini_option_sid, smini_option_rev, smini_option_gid, smini_option_classtype,
@@ -97,6 +102,7 @@ smini_option_reader smini_option_msg, smini_option_sid, smini_option_rev, smini_
     smini_option_flow, smini_option_app_protocol, smini_option_app_event, smini_option_content, smini_option_nocase,
     smini_option_offset, smini_option_depth, smini_option_distance, smini_option_within, smini_option_startswith,
     smini_option_endswith, smini_option_fast_pattern, smini_option_rawbytes, smini_option_pcre, smini_option_byte_test,
-    smini_option_isdataat, smini_option_bsize;
+    smini_option_byte_jump, smini_option_byte_extract, smini_option_byte_math, smini_option_isdataat,
+    smini_option_bsize, smini_option_bufferlen;
 
 #endif

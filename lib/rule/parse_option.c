@@ -69,39 +69,13 @@ static bool next_option(struct smini_rule_parser *parser)
     return !parser->no_memory;
 }
 
+/* A field by its name. Snort has no dots in the names of its options: smin_type there is smin.type here. */
 static const struct smin_field_desc *find_field(const struct smini_rule_names *names, struct smini_span name)
 {
     for (uint32_t i = 0; i < names->field_count; i++)
-        if (smini_lex_is(name, names->fields[i].name))
+        if (smini_lex_is_option(name, names->fields[i].name))
             return &names->fields[i];
     return NULL;
-}
-
-static void read_integer(struct smini_rule_parser *parser, uint32_t field)
-{
-    struct smini_field_test test = {.field = field};
-    if (parser->rule.field_test_count >= SMINI_RULE_FIELD_TESTS_MAX) {
-        smini_rule_refuse(parser, "more than %u tests of numbers in one rule", SMINI_RULE_FIELD_TESTS_MAX);
-        return;
-    }
-    const char *problem = smini_integer_parse(parser->option.value, &test.test);
-    if (problem)
-        smini_rule_refuse(parser, "\"%s\" %s", smini_quote_span(parser->option.value).text, problem);
-    else
-        parser->field_tests[parser->rule.field_test_count++] = test;
-}
-
-static void read_field(struct smini_rule_parser *parser, const struct smin_field_desc *field)
-{
-    bool number = field->type == SMIN_TYPE_NUMBER || field->type == SMIN_TYPE_BOOL;
-    if (number && !parser->option.value.bytes)
-        smini_rule_refuse(parser, "is a number: write %s:value;", field->name);
-    else if (number)
-        read_integer(parser, field->id);
-    else if (parser->option.value.bytes)
-        smini_rule_refuse(parser, "is a buffer and takes no value: write %s; content:...;", field->name);
-    else
-        smini_rule_section(parser, field->id, field->key && strstr(field->key, "[]"));
 }
 
 static void dispatch(struct smini_rule_parser *parser)
@@ -111,7 +85,7 @@ static void dispatch(struct smini_rule_parser *parser)
     if (!keyword) {
         const struct smin_field_desc *field = find_field(parser->names, option->name);
         if (field)
-            read_field(parser, field);
+            smini_option_field(parser, field);
         else
             smini_rule_refuse(parser, "is not a keyword that is known here; the keywords are listed in rules.md");
         return;

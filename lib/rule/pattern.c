@@ -7,8 +7,6 @@ static const char *flag_problem(uint8_t flag)
 {
     static const char http[] = "names an HTTP buffer; write the smin.* buffer before the pcre instead";
     switch (flag) {
-    case 'O':
-        return "lifts the match limit, which protects the analyst's machine; leave it out";
     case 'C':
     case 'D':
     case 'H':
@@ -25,7 +23,7 @@ static const char *flag_problem(uint8_t flag)
     case 'Z':
         return http;
     default:
-        return "is not known; i m s x A E G R and B are";
+        return "is not known; i m s x A E G R O and B are";
     }
 }
 
@@ -36,7 +34,8 @@ static bool read_flag(uint8_t flag, struct smini_regex_text *regex)
         uint32_t flag;
     } flags[] = {{'i', SMINI_PCRE_CASELESS}, {'m', SMINI_PCRE_MULTILINE},      {'s', SMINI_PCRE_DOTALL},
                  {'x', SMINI_PCRE_EXTENDED}, {'A', SMINI_PCRE_ANCHORED},       {'E', SMINI_PCRE_DOLLAR_ENDONLY},
-                 {'G', SMINI_PCRE_UNGREEDY}, {'B', 0} /* raw bytes: always */};
+                 {'G', SMINI_PCRE_UNGREEDY}, {'B', 0}, /* raw bytes: always */
+                 {'O', 0} /* chooses among an engine's match limits; those of limits.h hold here */};
     if (flag == 'R') {
         regex->relative = true;
         return true;

@@ -71,6 +71,12 @@ struct smini_integer_test {
     uint64_t second;
 };
 
+/* A number that the rule writes, or the value of a variable that byte_extract or byte_math set before. */
+struct smini_operand {
+    int64_t number;
+    uint32_t variable; /* its number, from 1; 0: `number` counts */
+};
+
 /* Where a content may lie. Bounds that were not written are "anywhere". */
 struct smini_content {
     struct smini_span pattern; /* lower case when nocase */
@@ -82,11 +88,22 @@ struct smini_content {
     bool ends_with;
     bool fast_pattern;
     bool fast_only; /* no position matters, and nothing follows it */
-    uint32_t offset;
-    uint32_t depth; /* length of the window that begins at offset */
-    int32_t distance;
-    uint32_t within;
+    struct smini_operand offset;
+    struct smini_operand depth; /* length of the window that begins at offset */
+    struct smini_operand distance;
+    struct smini_operand within;
     uint32_t fast_from, fast_length; /* part of the pattern that the scanner looks for */
+};
+
+/* How a number is taken out of the bytes: what the four byte_ options share. */
+struct smini_byte_read {
+    struct smini_operand size; /* bytes to read */
+    struct smini_operand offset;
+    bool relative;
+    bool little_endian;
+    bool string;
+    uint8_t base;  /* of strings: 8, 10, 16; 0 means as the digits' prefix says */
+    uint32_t mask; /* 0 means none; the result is shifted right by the mask's trailing zeros */
 };
 
 enum smini_byte_operator {
@@ -100,16 +117,45 @@ enum smini_byte_operator {
 };
 
 struct smini_byte_test {
+    struct smini_byte_read read;
     enum smini_byte_operator operation;
     bool negated;
-    bool relative;
-    bool little_endian;
-    bool string;
-    uint8_t base; /* of strings: 8, 10, 16; 0 means as the digits' prefix says */
-    uint8_t size; /* bytes to read */
-    int32_t offset;
+    uint32_t value_variable; /* as in struct smini_operand; values need all 64 bits */
     uint64_t value;
-    uint64_t mask; /* 0 means none */
+};
+
+/* From where a jump counts: the end of the number read, or an end of the buffer. */
+enum smini_jump_origin { SMINI_JUMP_HERE, SMINI_JUMP_BEGINNING, SMINI_JUMP_END };
+
+struct smini_byte_jump {
+    struct smini_byte_read read;
+    enum smini_jump_origin origin;
+    uint32_t multiplier;
+    uint8_t align; /* 0, 2 or 4 */
+    struct smini_operand post_offset;
+};
+
+struct smini_byte_extract {
+    struct smini_byte_read read;
+    uint32_t multiplier;
+    uint8_t align;
+    uint32_t variable;
+};
+
+enum smini_math_operator {
+    SMINI_MATH_ADD,
+    SMINI_MATH_SUBTRACT,
+    SMINI_MATH_MULTIPLY,
+    SMINI_MATH_DIVIDE,
+    SMINI_MATH_SHIFT_LEFT,
+    SMINI_MATH_SHIFT_RIGHT
+};
+
+struct smini_byte_math {
+    struct smini_byte_read read; /* its mask applies to the result, as in Suricata */
+    enum smini_math_operator operation;
+    struct smini_operand operand;
+    uint32_t variable;
 };
 
 enum {
@@ -130,8 +176,13 @@ struct smini_regex_text {
     bool relative;
 };
 
+struct smini_size_test {
+    struct smini_integer_test test;
+    bool relative; /* of what is behind the previous match */
+};
+
 struct smini_data_at {
-    uint32_t position;
+    struct smini_operand position;
     bool negated;
     bool relative;
 };
@@ -139,9 +190,12 @@ struct smini_data_at {
 enum smini_condition_kind {
     SMINI_CONDITION_CONTENT,
     SMINI_CONDITION_BYTE_TEST,
+    SMINI_CONDITION_BYTE_JUMP,
+    SMINI_CONDITION_BYTE_EXTRACT,
+    SMINI_CONDITION_BYTE_MATH,
     SMINI_CONDITION_PCRE,
     SMINI_CONDITION_DATA_AT,
-    SMINI_CONDITION_SIZE /* bsize: of the whole buffer */
+    SMINI_CONDITION_SIZE /* bsize: of the whole buffer; bufferlen: also of what is left of it */
 };
 
 /* One condition on the bytes of a buffer. */
@@ -153,9 +207,12 @@ struct smini_condition {
     union {
         struct smini_content content;
         struct smini_byte_test byte_test;
+        struct smini_byte_jump byte_jump;
+        struct smini_byte_extract byte_extract;
+        struct smini_byte_math byte_math;
         struct smini_regex_text pcre;
         struct smini_data_at data_at;
-        struct smini_integer_test size;
+        struct smini_size_test size;
     } u;
 };
 
@@ -169,10 +226,27 @@ struct smini_section {
     const struct smini_condition *conditions;
 };
 
-/* A condition on a numeric field: some value of that field has to meet it. */
+/* Which of a field's values a test is about, when it has several. */
+enum smini_value_choice {
+    SMINI_VALUE_ANY,           /* one of them has to meet it */
+    SMINI_VALUE_ALL,           /* all, and there is one */
+    SMINI_VALUE_ALL_OR_ABSENT, /* all, or there is none */
+    SMINI_VALUE_ANY_OR_ABSENT, /* one of them, or there is none */
+    SMINI_VALUE_AT,            /* the one at the index; negative counts from the end */
+    SMINI_VALUE_AT_OR_OUTSIDE, /* likewise, or the index lies outside */
+    SMINI_VALUE_TIMES,         /* so many of them meet it as `count` says */
+    SMINI_VALUE_COUNT          /* so many there are; their value does not matter */
+};
+
+/* A condition on a numeric field. */
 struct smini_field_test {
     uint32_t field;
     struct smini_integer_test test;
+    enum smini_value_choice choice;
+    int32_t index;
+    struct smini_integer_test count;
+    int32_t slice_from, slice_to; /* values from .. to-1 are looked at; negative counts from the end */
+    bool sliced;
 };
 
 struct smini_rule_pair {
@@ -202,6 +276,7 @@ struct smini_rule {
     uint32_t event_count;
     uint32_t metadata_count;
     uint32_t reference_count;
+    uint32_t variable_count; /* that byte_extract and byte_math set */
     const struct smini_section *sections;
     const struct smini_field_test *field_tests;
     const uint32_t *events; /* ids; each has to be there */

@@ -100,10 +100,10 @@ static bool allowed_at(const struct smini_content *content, struct smini_span by
     if (content->starts_with && begin != 0)
         return false;
     if (content->relative)
-        return begin >= (int64_t)cursor + content->distance &&
-               (!content->has_within || end <= (int64_t)cursor + content->distance + (int64_t)content->within);
-    return begin >= (int64_t)content->offset &&
-           (!content->has_depth || end <= (int64_t)content->offset + (int64_t)content->depth);
+        return begin >= (int64_t)cursor + content->distance.number &&
+               (!content->has_within || end <= (int64_t)cursor + content->distance.number + content->within.number);
+    return begin >= content->offset.number &&
+           (!content->has_depth || end <= content->offset.number + content->depth.number);
 }
 
 /* Tries everything. */

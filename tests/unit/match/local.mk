@@ -6,6 +6,7 @@ TESTS += tests/unit/match/test_match
 tests_unit_match_test_match_SOURCES = \
 	tests/fuzz/fuzz_match_differs.c \
 	%D%/match_run.c %D%/match_run.h \
+	%D%/test_bytes.c \
 	%D%/test_conditions.c \
 	%D%/test_differs.c \
 	%D%/test_header.c \

@@ -6,6 +6,7 @@
 
 #include "decode/decode.h"
 #include "smin/status.h"
+#include "tests/support/guard_page.h"
 #include "tests/support/rule_names.h"
 
 void match_run_open(struct match_run *run, const char *rules, enum smini_scanner_choice choice,
@@ -108,4 +109,21 @@ const char *match_run_decoded(struct match_run *run, const void *bytes, size_t l
     run->offset += length;
     smini_decode_scratch_free(&scratch);
     return run->hits;
+}
+
+void match_rows(const struct match_row *rows, size_t count, enum smini_scanner_choice choice)
+{
+    struct guard_page page;
+    guard_page_open(&page, 64);
+    for (size_t i = 0; i < count; i++) {
+        struct match_run run;
+        char rule[256];
+        size_t length = rows[i].length ? rows[i].length : strlen(rows[i].bytes);
+        (void)snprintf(rule, sizeof(rule), "alert tcp any any -> any any (flow:no_stream; %s sid:1;)", rows[i].options);
+        match_run_open(&run, rule, choice, NULL);
+        const char *hits = match_run_bytes(&run, guard_page_put(&page, rows[i].bytes, length), length);
+        cr_expect((hits[0] != 0) == rows[i].hit, "row %zu: %s", i, rows[i].options);
+        match_run_close(&run);
+    }
+    guard_page_close(&page);
 }

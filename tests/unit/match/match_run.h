@@ -33,4 +33,15 @@ const char *match_run_loose(struct match_run *run, const void *bytes, size_t len
 /* The messages that the decoder finds in the bytes; gives all their hits. */
 const char *match_run_decoded(struct match_run *run, const void *bytes, size_t length);
 
+/* One rule's options and one message: does it hit? */
+struct match_row {
+    const char *options;
+    const char *bytes;
+    size_t length; /* 0: to the NUL */
+    bool hit;
+};
+
+/* Judges every row; the message ends where readable memory ends. */
+void match_rows(const struct match_row *rows, size_t count, enum smini_scanner_choice choice);
+
 #endif

@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One rule, one message: does it hit? With both scanners. */
 #include <criterion/criterion.h>
-#include <stdio.h>
-
-#include "tests/support/guard_page.h"
 #include "tests/unit/match/match_run.h"
 
-struct row {
-    const char *options;
-    const char *bytes;
-    size_t length; /* 0: to the NUL */
-    bool hit;
-};
-
-static const struct row rows[] = {
+static const struct match_row rows[] = {
     /* content */
     {"content:\"abc\";", "xxabcxx", 0, true},
     {"content:\"abc\";", "xxabxcx", 0, false},
@@ -36,6 +26,15 @@ static const struct row rows[] = {
     {"content:\"ab\"; startswith; endswith;", "ab", 0, true},
     {"content:\"x\"; content:!\"ab\"; endswith;", "abx", 0, true},
     {"content:\"x\"; content:!\"ab\"; endswith;", "xab", 0, false},
+    {"content:\"a\"; content:\"b\"; distance:1; endswith;", "abxb", 0, true},
+    {"content:\"a\"; content:\"b\"; distance:1; endswith;", "abb", 0, true},
+    {"content:\"a\"; content:\"b\"; distance:1; endswith;", "ab", 0, false},
+    {"content:\"a\"; content:\"b\"; within:1; endswith;", "abxb", 0, false},
+    {"content:\"b\"; offset:2; endswith;", "abb", 0, true},
+    {"content:\"b\"; offset:3; endswith;", "abb", 0, false},
+    {"content:\"|61, 62|\";", "ab", 0, true},
+    {"content:!\"x\"; fast_pattern; content:\"ab\";", "ab", 0, true},
+    {"content:\"abc\", fast_pattern, fast_pattern_offset 1, fast_pattern_length 2;", "xabc", 0, true},
     {"content:\"ab\", nocase, offset 1, depth 3;", "xxAB", 0, true},
     {"content:\"ab\"; fast_pattern:0,1; content:\"c\";", "cab", 0, true},
     {"content:\"ab\"; fast_pattern:only;", "xab", 0, true},
@@ -107,31 +106,14 @@ static const struct row rows[] = {
     {"pcre:\"/a\\;b\\/c/\";", "a;b/c", 0, true},
 };
 
-static void judge_rows(enum smini_scanner_choice choice)
-{
-    struct guard_page page;
-    guard_page_open(&page, 64);
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct match_run run;
-        char rule[256];
-        size_t length = rows[i].length ? rows[i].length : strlen(rows[i].bytes);
-        (void)snprintf(rule, sizeof(rule), "alert tcp any any -> any any (flow:no_stream; %s sid:1;)", rows[i].options);
-        match_run_open(&run, rule, choice, NULL);
-        const char *hits = match_run_bytes(&run, guard_page_put(&page, rows[i].bytes, length), length);
-        cr_expect((hits[0] != 0) == rows[i].hit, "row %zu: %s", i, rows[i].options);
-        match_run_close(&run);
-    }
-    guard_page_close(&page);
-}
-
 Test(conditions, hold_as_written_with_the_plain_scanner)
 {
-    judge_rows(SMINI_SCANNER_PLAIN);
+    match_rows(rows, sizeof(rows) / sizeof(rows[0]), SMINI_SCANNER_PLAIN);
 }
 
 Test(conditions, hold_as_written_with_the_fast_scanner)
 {
-    judge_rows(SMINI_SCANNER_BEST);
+    match_rows(rows, sizeof(rows) / sizeof(rows[0]), SMINI_SCANNER_BEST);
 }
 
 Test(conditions, a_hit_points_at_the_last_match)
