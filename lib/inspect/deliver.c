@@ -85,6 +85,14 @@ static void note_trouble(struct smin_thread *thread, int32_t status)
         thread->trouble = status;
 }
 
+/* Lets the matcher see what rules remember about the flow; without memory for it they do not know the flow. */
+static void recall(struct smin_thread *thread, struct smin_flow *flow)
+{
+    if (flow && !flow->memory && smini_database_has_state(thread->instance->database))
+        note_trouble(thread, smini_flow_memory_new(thread->matcher, &flow->memory));
+    smini_matcher_recall(thread->matcher, flow ? flow->memory : NULL, thread->input->time_ns);
+}
+
 void smini_inspect_deliver(void *user, const struct smin_message *message)
 {
     struct smin_thread *thread = user;
@@ -98,6 +106,7 @@ void smini_inspect_deliver(void *user, const struct smin_message *message)
         struct smini_match_stream *stream = flow ? flow->match[message->direction] : NULL;
         if (stream && message->kind != SMIN_KIND_STREAM)
             smini_loose_before(thread, flow, message->direction, message->offset);
+        recall(thread, flow);
         note_trouble(thread, smini_match_message(thread->matcher, stream, flow ? &flow->facts : &nobody, message, &hits));
         alert_count = collect_alerts(thread, message, &hits);
         if (stream && message->kind != SMIN_KIND_STREAM)
@@ -110,6 +119,7 @@ void smini_loose_judge(struct smin_thread *thread, struct smin_flow *flow, uint3
                        struct smini_span bytes)
 {
     struct smini_hits hits = {NULL, 0};
+    recall(thread, flow);
     note_trouble(thread, smini_match_stream_bytes(thread->matcher, flow->match[direction], &flow->facts, offset, bytes,
                                                   &hits));
     if (hits.count == 0)

@@ -63,6 +63,8 @@ void smini_flow_free(struct smin_thread *thread, struct smin_flow *flow)
             smini_match_stream_free(thread->matcher, flow->match[direction]);
         smini_loose_free(thread, flow, direction);
     }
+    if (flow->memory)
+        smini_flow_memory_free(thread->matcher, flow->memory);
     if (thread->spare_count < SPARE_FLOWS_MAX) {
         flow->next_spare = thread->spare;
         thread->spare = flow;

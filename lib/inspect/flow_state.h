@@ -25,6 +25,7 @@ struct smin_flow {
     struct smini_flow_facts facts;
     void *flow_user;
     struct smini_match_stream *match[2];
+    struct smini_flow_memory *memory; /* NULL unless rules remember */
     struct smini_loose *loose[2]; /* only where match[] is */
     uint32_t alerted[2][SMINI_ALERTED_MAX];
     uint8_t alerted_count[2];

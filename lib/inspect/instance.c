@@ -83,6 +83,8 @@ static int32_t add_rules(struct smin_instance *instance, const struct smin_confi
         if (status == SMIN_E_REFUSED)
             status = SMIN_OK; /* listed as diagnostics; the others still work */
     }
+    if (status == SMIN_OK)
+        status = smini_rule_set_finish(instance->rules);
     if (status != SMIN_OK)
         return status;
     enum smini_scanner_choice choice = instance->settings.plain_matcher ? SMINI_SCANNER_PLAIN : SMINI_SCANNER_BEST;

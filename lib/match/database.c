@@ -61,6 +61,9 @@ static int32_t take_rules(struct smini_database *database)
             return status;
         smini_plan_describe(rule, &database->rules[database->rule_count++]);
     }
+    database->state = smini_rule_set_state_sizes(database->set);
+    if (database->state.rules)
+        smini_plan_order(database);
     return SMIN_OK;
 }
 
@@ -147,6 +150,11 @@ const char *smini_database_matcher(const struct smini_database *database)
 uint32_t smini_database_rule_count(const struct smini_database *database)
 {
     return database->rule_count;
+}
+
+bool smini_database_has_state(const struct smini_database *database)
+{
+    return database->state.rules > 0;
 }
 
 bool smini_database_has_stream_rules(const struct smini_database *database)

@@ -43,6 +43,9 @@ uint32_t smini_database_rule_count(const struct smini_database *database);
 /* Would any plain tcp rule look at a flow between these ends, in either direction? */
 bool smini_database_wants_tcp(const struct smini_database *database, const struct smini_flow_facts *facts);
 
+/* Does any rule remember something? If not, no flow needs a memory. */
+bool smini_database_has_state(const struct smini_database *database);
+
 /* Does any rule search streams? If not, no stream state is ever needed. */
 bool smini_database_has_stream_rules(const struct smini_database *database);
 

@@ -5,7 +5,7 @@
 #include "match/header_test.h"
 #include "smin/status.h"
 
-enum { MARK_ALIVE = 1, MARK_FOUND = 2 };
+enum { MARK_ALIVE = 1, MARK_FOUND = 2, MARK_WAITING = 4 };
 
 
 static void index_message(struct smini_matcher *matcher, const struct smin_message *message)
@@ -150,7 +150,7 @@ void smini_judge_end(struct smini_matcher *matcher, const struct smini_verify *v
 
 void smini_judge_add(struct smini_matcher *matcher, const struct smini_rule *rule, uint64_t offset, uint64_t length)
 {
-    if (rule->noalert)
+    if (rule->noalert && rule->header.action != SMINI_ACTION_PASS)
         return;
     if (matcher->hit_count == matcher->database->limits.hits) {
         matcher->counters.hit_limit_hits++;
@@ -228,6 +228,26 @@ static int32_t scan_wanted(struct smini_matcher *matcher, uint64_t wanted)
     return status;
 }
 
+/* A rule that lives and whose literal was found: what is left to ask. */
+static void answer(struct smini_matcher *matcher, struct smini_match_stream *stream,
+                   const struct smini_plan_rule *planned)
+{
+    uint8_t *mark = &matcher->marks[planned - matcher->database->rules];
+    *mark = 0;
+    if (planned->rule->state && smini_recall_answered(matcher, planned->rule->state))
+        return;
+    if (planned->rule->state && !smini_recall_holds(matcher, planned->rule->state)) {
+        *mark = MARK_WAITING;
+        return;
+    }
+    if (!judge_rule(matcher, planned->rule))
+        return;
+    if (planned->rule->state)
+        smini_recall_write(matcher, planned->rule->state);
+    if (planned->on_stream && stream)
+        smini_match_reported(stream, planned);
+}
+
 int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_stream *stream,
                             const struct smini_flow_facts *facts, const struct smin_message *message)
 {
@@ -254,10 +274,21 @@ int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_st
         if (!(mark & MARK_ALIVE))
             continue;
         alive--;
-        if (planned->has_fast && !(mark & MARK_FOUND))
-            continue;
-        if (judge_rule(matcher, planned->rule) && planned->on_stream && stream)
-            smini_match_reported(stream, planned);
+        if (!planned->has_fast || (mark & MARK_FOUND))
+            answer(matcher, stream, planned);
     }
     return SMIN_OK;
+}
+
+void smini_judge_waiting(struct smini_matcher *matcher, struct smini_match_stream *stream)
+{
+    const struct smini_database *database = matcher->database;
+    for (uint32_t i = 0; i < database->rule_count; i++)
+        if (matcher->marks[i] & MARK_WAITING)
+            answer(matcher, stream, &database->rules[i]);
+}
+
+void smini_judge_answered(struct smini_matcher *matcher, const struct smini_plan_rule *planned)
+{
+    matcher->marks[planned - matcher->database->rules] = 0;
 }

@@ -6,6 +6,7 @@
 #include "match/limits.h"
 #include "match/matcher.h"
 #include "match/plan.h"
+#include "match/recall.h"
 #include "match/verify.h"
 
 struct smini_matcher {
@@ -19,6 +20,7 @@ struct smini_matcher {
     uint8_t *fresh; /* per literal on streams: seen in the piece at hand */
     struct smini_hit *hits;
     uint32_t hit_count;
+    struct smini_recall recall;
     bool limited; /* something about the message at hand was not decided */
     bool no_memory; /* likewise, for want of memory */
 
@@ -65,6 +67,11 @@ void smini_judge_add(struct smini_matcher *matcher, const struct smini_rule *rul
 /* Judges the message by itself; marks the rules on streams that it answered as reported in `stream`. */
 int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_stream *stream,
                             const struct smini_flow_facts *facts, const struct smin_message *message);
+
+/* Judges once more what state alone kept from matching; for changes that the search of the stream made. */
+void smini_judge_waiting(struct smini_matcher *matcher, struct smini_match_stream *stream);
+/* The search has answered a rule, so that the above passes over it. */
+void smini_judge_answered(struct smini_matcher *matcher, const struct smini_plan_rule *planned);
 
 /* The next bytes of a stream. SMIN_OK, SMIN_E_NOMEM, SMIN_E_INTERNAL. */
 int32_t smini_match_search(struct smini_matcher *matcher, struct smini_match_stream *stream,

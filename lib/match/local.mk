@@ -8,7 +8,9 @@ libcore_la_SOURCES += \
 	%D%/limits.h \
 	%D%/matcher.c %D%/matcher.h \
 	%D%/number.c %D%/number.h \
+	%D%/order.c \
 	%D%/plan.c %D%/plan.h \
+	%D%/recall.c %D%/recall.h \
 	%D%/regex.c %D%/regex.h \
 	%D%/scan.h \
 	%D%/scan_hs.h \

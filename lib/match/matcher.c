@@ -90,8 +90,16 @@ static void obey_pass(struct smini_matcher *matcher)
             matcher->hit_count = 0;
 }
 
+static void begin(struct smini_matcher *matcher)
+{
+    matcher->hit_count = 0;
+    matcher->limited = matcher->no_memory = false;
+    matcher->recall.changes = 0;
+}
+
 static int32_t finish(struct smini_matcher *matcher, int32_t status, struct smini_hits *hits)
 {
+    matcher->recall.memory = NULL;
     obey_pass(matcher);
     sort_hits(matcher->hits, matcher->hit_count);
     matcher->counters.hits += matcher->hit_count;
@@ -108,12 +116,14 @@ int32_t smini_match_message(struct smini_matcher *matcher, struct smini_match_st
                             const struct smini_flow_facts *facts, const struct smin_message *message,
                             struct smini_hits *hits)
 {
-    matcher->hit_count = 0;
-    matcher->limited = matcher->no_memory = false;
+    begin(matcher);
+    smini_recall_message(matcher, message);
     int32_t status = smini_judge_message(matcher, stream, facts, message);
     if (status == SMIN_OK && stream && message->kind != SMIN_KIND_STREAM)
         status = smini_match_search(matcher, stream, facts, message->offset,
                                    smini_span_make(message->bytes, message->size));
+    if (status == SMIN_OK && stream && matcher->recall.changes)
+        smini_judge_waiting(matcher, stream);
     return finish(matcher, status, hits);
 }
 
@@ -121,8 +131,7 @@ int32_t smini_match_stream_bytes(struct smini_matcher *matcher, struct smini_mat
                                  const struct smini_flow_facts *facts, uint64_t offset, struct smini_span bytes,
                                  struct smini_hits *hits)
 {
-    matcher->hit_count = 0;
-    matcher->limited = matcher->no_memory = false;
+    begin(matcher);
     int32_t status = stream ? smini_match_search(matcher, stream, facts, offset, bytes) : SMIN_OK;
     return finish(matcher, status, hits);
 }

@@ -11,6 +11,9 @@
 
 struct smini_matcher;
 
+/* What rules remember about one flow, for both of its directions. */
+struct smini_flow_memory;
+
 /* Search state of one direction of one flow, for rules that look at streams. */
 struct smini_match_stream;
 
@@ -52,6 +55,14 @@ const struct smini_match_counters *smini_matcher_counters(const struct smini_mat
 int32_t smini_match_stream_new(struct smini_matcher *matcher, const struct smini_flow_facts *facts, uint32_t direction,
                                uint64_t offset, struct smini_match_stream **stream);
 void smini_match_stream_free(struct smini_matcher *matcher, struct smini_match_stream *stream);
+
+/* For a flow, when smini_database_has_state(). SMIN_OK, SMIN_E_NOMEM. */
+int32_t smini_flow_memory_new(struct smini_matcher *matcher, struct smini_flow_memory **memory);
+void smini_flow_memory_free(struct smini_matcher *matcher, struct smini_flow_memory *memory); /* NULL is fine */
+
+/* What the next call below may look up and change, and the time it is judged at. Without it, or with NULL, there is no
+ * flow: whatever is asked of its bits does not hold, and none is set. */
+void smini_matcher_recall(struct smini_matcher *matcher, struct smini_flow_memory *memory, uint64_t time_ns);
 
 /*
  * Judges one message (or trailer, or bare stream events). When `stream` is

@@ -60,6 +60,7 @@ struct smini_database {
     uint32_t stream_literal_capacity;
     uint32_t stream_rule_count;
     bool has_pass;
+    struct smini_state_sizes state;
 
     struct smini_regex **regexes; /* by condition.regex */
     uint32_t regex_count;
@@ -67,6 +68,8 @@ struct smini_database {
 
 /* The literal by which a rule is found, or NULL: it has to be judged outright. */
 const struct smini_condition *smini_plan_fast(const struct smini_rule *rule, uint32_t *buffer);
+/* Puts the rules into the order in which Suricata judges them, for only rules that remember can tell. */
+void smini_plan_order(struct smini_database *database);
 /* Classifies a rule. */
 void smini_plan_describe(const struct smini_rule *rule, struct smini_plan_rule *planned);
 /* Fills rules, buffers and literals from the set. SMIN_OK, SMIN_E_NOMEM. */

@@ -22,6 +22,7 @@ struct smini_match_stream {
     size_t capacity;
     struct smini_scan_state state;
     uint8_t *rules; /* per rule on streams: RULE_OPEN */
+    uint64_t *used; /* likewise: matches that state refused have used up what lies before; NULL without state */
     uint8_t *seen;  /* per literal on streams */
 };
 
@@ -42,6 +43,7 @@ void smini_match_stream_free(struct smini_matcher *matcher, struct smini_match_s
     smini_scan_state_free(&stream->state);
     smini_alloc_free(matcher->alloc, stream->window, stream->capacity);
     smini_alloc_free(matcher->alloc, stream->rules, rules_size(matcher->database));
+    smini_alloc_free(matcher->alloc, stream->used, rules_size(matcher->database) * sizeof(stream->used[0]));
     smini_alloc_free(matcher->alloc, stream->seen, seen_size(matcher->database));
     smini_alloc_free(matcher->alloc, stream, sizeof(*stream));
 }
@@ -69,7 +71,9 @@ int32_t smini_match_stream_new(struct smini_matcher *matcher, const struct smini
     stream->rules = smini_alloc_get(matcher->alloc, rules_size(database));
     stream->seen = smini_alloc_get(matcher->alloc, seen_size(database));
     stream->state.alloc = matcher->alloc;
-    if (!stream->rules || !stream->seen) {
+    if (database->state.rules)
+        stream->used = smini_alloc_array(matcher->alloc, rules_size(database), sizeof(stream->used[0]));
+    if (!stream->rules || !stream->seen || (database->state.rules && !stream->used)) {
         smini_match_stream_free(matcher, stream);
         return SMIN_E_NOMEM;
     }
@@ -144,18 +148,35 @@ static bool is_due(const struct smini_matcher *matcher, const struct smini_match
     return fresh;
 }
 
+/* A match is judged by what is remembered when its last byte arrives. One that came too early is over. */
+static void use_up(struct smini_match_stream *stream, const struct smini_plan_rule *planned)
+{
+    stream->used[planned->stream_index] = stream->end;
+    memset(stream->seen + planned->stream_first, 0, planned->stream_count);
+}
+
 static void judge(struct smini_matcher *matcher, struct smini_match_stream *stream,
                   const struct smini_plan_rule *planned)
 {
+    const struct smini_rule_state *state = planned->rule->state;
+    uint64_t used = state ? stream->used[planned->stream_index] : 0;
+    size_t skip = used > stream->base ? (size_t)(used - stream->base) : 0;
     struct smini_verify verify = smini_judge_begin(matcher);
-    verify.bytes = smini_span_make(stream->window, stream->length);
-    verify.base = stream->base - stream->start;
+    verify.bytes = smini_span_part(smini_span_make(stream->window, stream->length), skip, stream->length);
+    verify.base = stream->base + skip - stream->start;
     bool holds = smini_verify_section(&verify, &planned->rule->sections[0]);
     smini_judge_end(matcher, &verify);
     if (!holds)
         return;
+    if (state && !smini_recall_holds(matcher, state)) {
+        use_up(stream, planned);
+        return;
+    }
+    if (state)
+        smini_recall_write(matcher, state);
+    smini_judge_answered(matcher, planned);
     smini_match_reported(stream, planned);
-    smini_judge_add(matcher, planned->rule, stream->base + verify.match_at, verify.match_length);
+    smini_judge_add(matcher, planned->rule, stream->base + skip + verify.match_at, verify.match_length);
 }
 
 struct piece {
@@ -200,6 +221,7 @@ int32_t smini_match_search(struct smini_matcher *matcher, struct smini_match_str
                           const struct smini_flow_facts *facts, uint64_t offset, struct smini_span bytes)
 {
     const struct smini_database *database = matcher->database;
+    matcher->recall.direction = stream->direction;
     size_t most = database->limits.stream_window / 2 + 1;
     if (offset > stream->end)
         restart(database, stream, offset);

@@ -193,6 +193,7 @@ void smini_parse_finish(struct smini_rule_parser *parser)
     struct smini_rule *rule = &parser->rule;
     check_whole(parser);
     settle_contents(parser);
+    smini_state_settle(parser);
     struct smini_section *sections = smini_rule_arena_array(parser->arena, parser->section_count + 1, sizeof(*sections));
     if (!sections)
         parser->no_memory = true;

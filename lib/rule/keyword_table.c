@@ -23,6 +23,9 @@ static const struct smini_keyword keywords[] = {
      BOTH},
     {"app-layer-protocol", SMINI_VALUE_NEEDED, smini_option_app_protocol, "[!]smin", SURICATA},
     {"app-layer-event", SMINI_VALUE_NEEDED, smini_option_app_event, "smin.<event>", SURICATA},
+    /* about what was seen before */
+    {"flowbits", SMINI_VALUE_NEEDED, smini_option_flowbits,
+     "set, unset or toggle,bit: changes a bit of the flow; isset or isnotset,bit[|bit]: asks for it; noalert", BOTH},
     /* about bytes */
     {"content", SMINI_VALUE_NEEDED, smini_option_content,
      "[!]\"text and |hex|\"; behind the quotes Snort 3's modifiers between commas", BOTH},
@@ -61,7 +64,6 @@ static const struct smini_keyword keywords[] = {
     /* known and refused */
     {"dsize", SMINI_VALUE_NEEDED, NULL, PACKETS, BOTH},
     {"stream_size", SMINI_VALUE_NEEDED, NULL, PACKETS, BOTH},
-    {"flowbits", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", BOTH},
     {"flowint", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", SURICATA},
     {"xbits", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", SURICATA},
     {"threshold", SMINI_VALUE_NEEDED, NULL, "is not read yet; leave it out and count alerts afterwards", BOTH},

@@ -30,6 +30,11 @@
 #define SMINI_RULE_PCRE_MAX 8192u
 /* Positions (offset, depth, distance, within, isdataat): beyond 1 MB nothing is retained. */
 #define SMINI_RULE_POSITION_MAX 1048576u
+/* Tests and changes of bits in one rule, names of one kind in one set (public sets have some hundreds of bits; a flow
+ * remembers one bit for each), and bytes of a name, as Suricata has it. */
+#define SMINI_RULE_STATE_STEPS_MAX 32u
+#define SMINI_RULE_STATE_NAMES_MAX 4096u
+#define SMINI_RULE_STATE_NAME_BYTES_MAX 255u
 /* Problems listed per set; further ones are counted. */
 #define SMINI_RULE_DIAGNOSTICS_MAX 1000u
 /* Bytes of input quoted in a diagnostic. */

@@ -10,6 +10,7 @@ struct smini_rule_set {
     struct smini_rule_arena rules; /* taken back rule by rule when refused */
     struct smini_variables variables;
     struct smini_diagnose diagnose;
+    struct smini_state_names state_names;
     struct smini_rule_parser *parser;
     const struct smini_rule **list;
     uint32_t count;
@@ -38,6 +39,7 @@ int32_t smini_rule_set_new(struct smini_alloc *alloc, const struct smini_rule_na
     smini_rule_arena_init(&set->kept, alloc);
     smini_rule_arena_init(&set->rules, alloc);
     smini_diagnose_init(&set->diagnose, &set->kept);
+    smini_state_names_init(&set->state_names, alloc, &set->kept);
     set->variables.arena = &set->kept;
     set->parser = smini_alloc_get(alloc, sizeof(*set->parser));
     if (!set->parser || set_defaults(set) != SMIN_OK) {
@@ -53,6 +55,7 @@ void smini_rule_set_free(struct smini_rule_set *set)
     if (!set)
         return;
     smini_diagnose_free(&set->diagnose);
+    smini_state_names_free(&set->state_names);
     smini_alloc_free(set->alloc, set->list, set->capacity * sizeof(set->list[0]));
     smini_alloc_free(set->alloc, set->by_number, set->slots * sizeof(set->by_number[0]));
     smini_alloc_free(set->alloc, set->parser, sizeof(*set->parser));
@@ -126,6 +129,8 @@ static int32_t keep_rule(struct smini_rule_set *set, struct smini_rule_parser *p
     set->list[set->count++] = rule;
     *slot = set->count;
     set->regexes = parser->next_regex;
+    if (parser->state)
+        smini_state_names_keep(&set->state_names, rule, parser->state);
     return SMIN_OK;
 }
 
@@ -139,6 +144,7 @@ static void begin_rule(struct smini_rule_set *set, const char *file, struct smin
     parser->arena = &set->rules;
     parser->alloc = set->alloc;
     parser->diagnose = &set->diagnose;
+    parser->state_names = &set->state_names;
     parser->file = file;
     parser->text = text;
     parser->line = line;
@@ -178,6 +184,17 @@ int32_t smini_rule_set_add(struct smini_rule_set *set, const char *file, struct 
         }
     }
     return refused ? SMIN_E_REFUSED : SMIN_OK;
+}
+
+int32_t smini_rule_set_finish(struct smini_rule_set *set)
+{
+    smini_state_names_report(&set->state_names, &set->diagnose);
+    return set->diagnose.failed ? SMIN_E_NOMEM : SMIN_OK;
+}
+
+struct smini_state_sizes smini_rule_set_state_sizes(const struct smini_rule_set *set)
+{
+    return smini_state_names_sizes(&set->state_names);
 }
 
 uint32_t smini_rule_set_count(const struct smini_rule_set *set)

@@ -4,7 +4,7 @@
 #define SMINI_RULE_LOAD_H
 
 #include "rule/diagnose.h"
-#include "rule/rule.h"
+#include "rule/state.h"
 
 /* The names that rules may use. Borrowed: must outlive the set (in practice static tables). */
 struct smini_rule_names {
@@ -38,6 +38,11 @@ int32_t smini_rule_set_variable(struct smini_rule_set *set, const char *name, co
  * rules read so far stay.
  */
 int32_t smini_rule_set_add(struct smini_rule_set *set, const char *file, struct smini_span text);
+
+/* After the last text: warns of what only the whole set can show. SMIN_OK, SMIN_E_NOMEM. */
+int32_t smini_rule_set_finish(struct smini_rule_set *set);
+
+struct smini_state_sizes smini_rule_set_state_sizes(const struct smini_rule_set *set);
 
 uint32_t smini_rule_set_count(const struct smini_rule_set *set);
 const struct smini_rule *smini_rule_set_rule(const struct smini_rule_set *set, uint32_t index);

@@ -24,5 +24,8 @@ libcore_la_SOURCES += \
 	%D%/rule.h \
 	%D%/size_option.c \
 	%D%/source.c %D%/source.h \
+	%D%/state.h \
+	%D%/state_names.c %D%/state_names.h \
+	%D%/state_option.c %D%/state_option.h \
 	%D%/variables.c %D%/variables.h
 EXTRA_DIST += %D%/NOTES.md

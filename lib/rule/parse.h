@@ -7,6 +7,7 @@
 #include "rule/lex.h"
 #include "rule/limits.h"
 #include "rule/load.h"
+#include "rule/state_option.h"
 #include "rule/variables.h"
 #include "smin/status.h"
 
@@ -23,6 +24,7 @@ struct smini_rule_parser {
     struct smini_rule_arena *arena; /* taken back when the rule is refused */
     struct smini_alloc *alloc;
     struct smini_diagnose *diagnose;
+    struct smini_state_names *state_names;
 
     const char *file;
     struct smini_span text; /* the rule with its continuation lines */
@@ -39,6 +41,8 @@ struct smini_rule_parser {
     uint32_t condition_count;
     uint32_t section_count;
     uint32_t section; /* the one that conditions go to */
+    uint32_t state_step_count;
+    struct smini_rule_state *state; /* of the finished rule */
     bool has_sid, has_rev, has_gid, has_msg, has_priority, has_classtype, has_flow;
 
     /* Not cleared between rules, which would cost more than reading a short one: the counts say what is filled. */
@@ -53,6 +57,7 @@ struct smini_rule_parser {
     uint32_t events[SMINI_RULE_EVENTS_MAX];
     struct smini_rule_pair metadata[SMINI_RULE_PAIRS_MAX];
     struct smini_rule_pair references[SMINI_RULE_PAIRS_MAX];
+    struct smini_state_step state_steps[SMINI_RULE_STATE_STEPS_MAX];
 };
 
 /* Reads parser->text. SMIN_OK: parser->rule is whole; SMIN_E_REFUSED: diagnosed; SMIN_E_NOMEM. */

@@ -254,6 +254,8 @@ struct smini_rule_pair {
     const char *value;
 };
 
+struct smini_rule_state; /* rule/state.h */
+
 struct smini_rule {
     uint32_t index; /* in its set */
     uint32_t gid, sid, rev;
@@ -282,6 +284,7 @@ struct smini_rule {
     const uint32_t *events; /* ids; each has to be there */
     const struct smini_rule_pair *metadata;
     const struct smini_rule_pair *references;
+    const struct smini_rule_state *state; /* NULL: it remembers nothing and asks for nothing remembered */
 };
 
 #endif

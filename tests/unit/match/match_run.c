@@ -26,15 +26,44 @@ void match_run_open(struct match_run *run, const char *rules, enum smini_scanner
               problem ? problem->text : "");
     cr_assert(smini_database_new(alloc, run->rules, limits, choice, &run->database) == SMIN_OK);
     cr_assert(smini_matcher_new(alloc, run->database, &run->matcher) == SMIN_OK);
+    run->remembers = smini_database_has_state(run->database);
 }
 
 void match_run_close(struct match_run *run)
 {
-    smini_match_stream_free(run->matcher, run->stream);
+    match_run_next_flow(run);
     smini_matcher_free(run->matcher);
     smini_database_unref(run->database);
     smini_rule_set_free(run->rules);
     cr_assert(failing_alloc_clean(&run->memory), "the matcher gave back everything");
+}
+
+void match_run_next_flow(struct match_run *run)
+{
+    smini_match_stream_free(run->matcher, run->stream);
+    smini_match_stream_free(run->matcher, run->other_stream);
+    smini_flow_memory_free(run->matcher, run->flow);
+    run->stream = run->other_stream = NULL;
+    run->flow = NULL;
+    run->offset = run->other_offset = 0;
+}
+
+void match_run_turn(struct match_run *run)
+{
+    struct smini_match_stream *stream = run->stream;
+    uint64_t offset = run->offset;
+    run->direction = run->direction == SMIN_TO_SERVER ? SMIN_TO_CLIENT : SMIN_TO_SERVER;
+    run->stream = run->other_stream;
+    run->offset = run->other_offset;
+    run->other_stream = stream;
+    run->other_offset = offset;
+}
+
+static void recall(struct match_run *run)
+{
+    if (!run->flow && run->remembers)
+        cr_assert(smini_flow_memory_new(run->matcher, &run->flow) == SMIN_OK);
+    smini_matcher_recall(run->matcher, run->flow, run->time_ns);
 }
 
 static void forget_hits(struct match_run *run)
@@ -65,13 +94,14 @@ static void show(void *user, const struct smin_message *message)
     struct match_run *run = user;
     struct smini_hits hits;
     need_stream(run);
+    recall(run);
     run->status = smini_match_message(run->matcher, run->stream, &run->facts, message, &hits);
     note_hits(run, &hits);
 }
 
-const char *match_run_bytes(struct match_run *run, const void *bytes, size_t length)
+static const char *show_bytes(struct match_run *run, uint32_t kind, const void *bytes, size_t length)
 {
-    struct smin_message message = {.struct_size = sizeof(message), .kind = SMIN_KIND_MESSAGE,
+    struct smin_message message = {.struct_size = sizeof(message), .kind = kind,
                                    .direction = run->direction, .field_stride = sizeof(struct smin_field),
                                    .event_stride = sizeof(struct smin_event), .offset = run->offset,
                                    .length = length, .size = length, .bytes = bytes};
@@ -81,11 +111,22 @@ const char *match_run_bytes(struct match_run *run, const void *bytes, size_t len
     return run->hits;
 }
 
+const char *match_run_bytes(struct match_run *run, const void *bytes, size_t length)
+{
+    return show_bytes(run, SMIN_KIND_MESSAGE, bytes, length);
+}
+
+const char *match_run_trailer(struct match_run *run, const void *bytes, size_t length)
+{
+    return show_bytes(run, SMIN_KIND_TRAILER, bytes, length);
+}
+
 const char *match_run_loose(struct match_run *run, const void *bytes, size_t length)
 {
     struct smini_hits hits;
     forget_hits(run);
     need_stream(run);
+    recall(run);
     run->status = smini_match_stream_bytes(run->matcher, run->stream, &run->facts, run->offset,
                                            smini_span_make(bytes, length), &hits);
     note_hits(run, &hits);

@@ -12,9 +12,14 @@ struct match_run {
     struct smini_database *database;
     struct smini_matcher *matcher;
     struct smini_match_stream *stream;
+    struct smini_flow_memory *flow;
+    bool remembers; /* some rule does */
+    uint64_t time_ns;
     struct smini_flow_facts facts; /* 10.0.0.1:1000 -> 10.0.0.2:4786, established */
     uint32_t direction;
     uint64_t offset;       /* where the next bytes stand */
+    struct smini_match_stream *other_stream; /* of the other direction */
+    uint64_t other_offset;
     char hits[512];        /* of the last call: "1 7" */
     char places[512];      /* likewise: "1@4+2" */
     int32_t status;
@@ -26,8 +31,15 @@ void match_run_open(struct match_run *run, const char *rules, enum smini_scanner
 /* Ends the test when anything leaked. */
 void match_run_close(struct match_run *run);
 
+/* The other side speaks. */
+void match_run_turn(struct match_run *run);
+/* Another flow begins, between the same ends. */
+void match_run_next_flow(struct match_run *run);
+
 /* A message of unknown kind without fields; the next one in the stream. Gives run->hits. */
 const char *match_run_bytes(struct match_run *run, const void *bytes, size_t length);
+/* Bytes that belong to the message before them. */
+const char *match_run_trailer(struct match_run *run, const void *bytes, size_t length);
 /* Stream bytes that are no message. */
 const char *match_run_loose(struct match_run *run, const void *bytes, size_t length);
 /* The messages that the decoder finds in the bytes; gives all their hits. */

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Options that remember: flowbits. */
+#include "rule/state_option.h"
+
+#include "rule/parse.h"
+
+static bool writes(const struct smini_state_step *step)
+{
+    return step->operation >= SMINI_STATE_SET;
+}
+
+/* The number of a bit or number; false (refused, or no memory) when it cannot have one. */
+static bool read_name(struct smini_rule_parser *parser, enum smini_state_place place, struct smini_span name,
+                      uint32_t *id)
+{
+    for (size_t i = 0; i < name.length; i++) {
+        if (smini_lex_is_space(name.bytes[i])) {
+            smini_rule_refuse(parser, "\"%s\" is no name: it has a blank in it", smini_quote_span(name).text);
+            return false;
+        }
+    }
+    if (name.length > SMINI_RULE_STATE_NAME_BYTES_MAX) {
+        smini_rule_refuse(parser, "the name \"%s\" is longer than %u bytes", smini_quote_span(name).text,
+                          SMINI_RULE_STATE_NAME_BYTES_MAX);
+        return false;
+    }
+    int32_t status = smini_state_names_id(parser->state_names, place, name, id);
+    if (status == SMIN_E_LIMIT)
+        smini_rule_refuse(parser, "more than %u names in one set of rules", SMINI_RULE_STATE_NAMES_MAX);
+    parser->no_memory |= status == SMIN_E_NOMEM;
+    return status == SMIN_OK;
+}
+
+/* A bit that the rule wants both set and not set. */
+static bool contradicts(const struct smini_state_step *one, const struct smini_state_step *other)
+{
+    return one->place == other->place && !writes(one) && !writes(other) && one->operation != other->operation &&
+           one->id_count == 1 && other->id_count == 1 && one->ids[0] == other->ids[0];
+}
+
+static void add_step(struct smini_rule_parser *parser, struct smini_state_step step)
+{
+    if (parser->state_step_count >= SMINI_RULE_STATE_STEPS_MAX) {
+        smini_rule_refuse(parser, "more than %u tests and changes of state in one rule", SMINI_RULE_STATE_STEPS_MAX);
+        return;
+    }
+    for (uint32_t i = 0; i < parser->state_step_count; i++) {
+        if (contradicts(&parser->state_steps[i], &step)) {
+            smini_rule_refuse(parser, "asks for the same bit set and not set, which never holds");
+            return;
+        }
+    }
+    smini_rule_locate(parser, parser->option.at, &step.line, &step.column);
+    parser->state_steps[parser->state_step_count++] = step;
+}
+
+/* "a" or "a|b|c" into the ids of a step. False when refused or out of memory. */
+static bool read_names(struct smini_rule_parser *parser, struct smini_span text, struct smini_state_step *step)
+{
+    uint32_t room = 1;
+    for (size_t i = 0; i < text.length; i++)
+        room += text.bytes[i] == '|' ? 1 : 0;
+    uint32_t *ids = smini_rule_arena_array(parser->arena, room, sizeof(*ids));
+    if (!ids) {
+        parser->no_memory = true;
+        return false;
+    }
+    for (size_t at = 0; at < text.length;) {
+        struct smini_span rest = smini_span_part(text, at, text.length);
+        size_t length = smini_span_find(rest, '|');
+        struct smini_span name = smini_lex_trim(smini_span_part(rest, 0, length));
+        at += length + 1;
+        if (name.length == 0)
+            continue; /* as in Suricata, which skips what is empty */
+        if (!read_name(parser, step->place, name, &ids[step->id_count]))
+            return false;
+        step->id_count++;
+    }
+    step->ids = ids;
+    if (step->id_count == 0)
+        smini_rule_refuse(parser, "names no bit");
+    return step->id_count > 0;
+}
+
+static bool read_command(struct smini_span word, enum smini_state_operation *operation)
+{
+    static const struct {
+        const char *name;
+        enum smini_state_operation operation;
+    } words[] = {{"isset", SMINI_STATE_IS_SET},
+                 {"isnotset", SMINI_STATE_IS_NOT_SET},
+                 {"set", SMINI_STATE_SET},
+                 {"unset", SMINI_STATE_UNSET},
+                 {"toggle", SMINI_STATE_TOGGLE}};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (smini_lex_is(word, words[i].name)) {
+            *operation = words[i].operation;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What one engine reads in another way than the other, or not at all. */
+static const char *unclear(const struct smini_state_step *step, struct smini_span names)
+{
+    bool several = smini_span_find(names, '|') < names.length;
+    if (smini_span_find(names, ',') < names.length)
+        return "has something behind the name: groups of bits are those of Snort 2; leave it out";
+    if (smini_span_find(names, '&') < names.length)
+        return "joins names with \"&\", which is one name to Suricata and several to Snort; write one option per bit";
+    if (several && writes(step))
+        return "changes one bit at a time; write one option per bit";
+    return NULL;
+}
+
+void smini_option_flowbits(struct smini_rule_parser *parser, struct smini_span value)
+{
+    size_t comma = smini_span_find(value, ',');
+    struct smini_span command = smini_lex_trim(smini_span_part(value, 0, comma));
+    struct smini_span names = smini_lex_trim(smini_span_part(value, comma + 1, value.length));
+    struct smini_state_step step = {.place = SMINI_STATE_FLOW_BIT};
+    if (smini_lex_is(command, "noalert")) {
+        parser->rule.noalert = true;
+        if (comma < value.length)
+            smini_rule_refuse(parser, "noalert takes no bit");
+        return;
+    }
+    if (!read_command(command, &step.operation)) {
+        smini_rule_refuse(parser, "\"%s\" is not known here; set, unset, toggle, isset, isnotset and noalert are",
+                          smini_quote_span(command).text);
+        return;
+    }
+    const char *problem = unclear(&step, names);
+    if (problem) {
+        smini_rule_refuse(parser, "%s", problem);
+        return;
+    }
+    if (!read_names(parser, names, &step))
+        return;
+    if (step.operation == SMINI_STATE_IS_NOT_SET && step.id_count > 1)
+        smini_rule_warn(parser, "holds when one of the bits is not set, as in Suricata; in Snort none may be set");
+    add_step(parser, step);
+}
+
+static const struct smini_state_step *keep_steps(struct smini_rule_parser *parser, bool writing, uint32_t *count)
+{
+    struct smini_state_step *list =
+        smini_rule_arena_array(parser->arena, parser->state_step_count + 1, sizeof(*list));
+    if (!list) {
+        parser->no_memory = true;
+        return NULL;
+    }
+    for (uint32_t i = 0; i < parser->state_step_count; i++)
+        if (writes(&parser->state_steps[i]) == writing)
+            list[(*count)++] = parser->state_steps[i];
+    return list;
+}
+
+void smini_state_settle(struct smini_rule_parser *parser)
+{
+    if (parser->state_step_count == 0)
+        return;
+    struct smini_rule_state *state = smini_rule_arena_get(parser->arena, sizeof(*state));
+    if (!state) {
+        parser->no_memory = true;
+        return;
+    }
+    state->tests = keep_steps(parser, false, &state->test_count);
+    state->writes = keep_steps(parser, true, &state->write_count);
+    parser->rule.state = parser->state = state;
+}
