@@ -175,6 +175,27 @@ Test(flowbits, a_match_on_the_stream_that_came_before_its_bit_is_over)
     }
 }
 
+Test(flowbits, a_bit_that_is_tested_but_never_set_is_a_warning)
+{
+    struct match_run run;
+    match_run_open(&run, "alert smin any any -> any any (flowbits:set,a; sid:1;)\n"
+                         "alert smin any any -> any any (flowbits:isset,a; flowbits:isnotset,c; sid:2;)\n"
+                         "alert smin any any -> any any (flowbits:isset,a|b; sid:3;)\n"
+                         "alert smin any any -> any any (flowbits:unset,b; flowbits:isset,b; sid:4;)",
+                   SMINI_SCANNER_BEST, NULL);
+    for (int again = 0; again < 2; again++) {
+        cr_assert(smini_rule_set_finish(run.rules) == SMIN_OK);
+        cr_assert(smini_rule_set_diagnostic_count(run.rules) == 1, "once");
+    }
+    const struct smini_rule_diagnostic *problem = smini_rule_set_diagnostic(run.rules, 0);
+    cr_expect(problem->severity == SMINI_DIAGNOSTIC_WARNING);
+    cr_expect(problem->line == 3);
+    cr_expect(problem->column == 32);
+    cr_expect(problem->sid == 3);
+    cr_expect(strcmp(problem->text, "\"b\" is tested, but no rule of the set sets it, so that the test never holds") == 0);
+    match_run_close(&run);
+}
+
 static int32_t whole_run(struct failing_alloc *memory, const struct smini_rule_names *names)
 {
     static const char text[] = "alert tcp any any -> any any (content:\"ab\"; flowbits:set,a; sid:1;)\n"
