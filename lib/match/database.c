@@ -33,6 +33,8 @@ static int32_t compile_expressions(struct smini_database *database, const struct
                                              &database->regexes[condition->regex]);
             if (status == SMIN_E_REFUSED)
                 smini_rule_set_refuse(database->set, rule, condition, "pcre", problem);
+            else if (status == SMIN_OK && database->wide && !condition->u.pcre.negated)
+                status = smini_widen(database->alloc, &condition->u.pcre, &database->wide[condition->regex]);
             if (status != SMIN_OK)
                 return status;
         }
@@ -50,7 +52,10 @@ static int32_t take_rules(struct smini_database *database)
     database->rules = smini_alloc_array(database->alloc, count, sizeof(database->rules[0]));
     if (database->regex_count)
         database->regexes = smini_alloc_array(database->alloc, database->regex_count, sizeof(database->regexes[0]));
-    if (!database->rules || (database->regex_count && !database->regexes))
+    bool want_wide = database->regex_count && database->want_fast;
+    if (want_wide)
+        database->wide = smini_alloc_array(database->alloc, database->regex_count, sizeof(database->wide[0]));
+    if (!database->rules || (database->regex_count && !database->regexes) || (want_wide && !database->wide))
         return SMIN_E_NOMEM;
     for (uint32_t i = 0; i < count; i++) {
         const struct smini_rule *rule = smini_rule_set_rule(database->set, i);
@@ -72,11 +77,11 @@ static int32_t make_scanners(struct smini_database *database)
     int32_t status = SMIN_OK;
     for (uint32_t i = 0; i < database->buffer_count && status == SMIN_OK; i++) {
         struct smini_plan_buffer *buffer = &database->buffers[i];
-        status = smini_scanner_new(database->alloc, buffer->literals, buffer->literal_count, false,
+        status = smini_scanner_new(database->alloc, buffer->patterns, buffer->pattern_count, false,
                                    database->want_fast, &buffer->scanner);
     }
-    if (status == SMIN_OK && database->stream_literal_count)
-        status = smini_scanner_new(database->alloc, database->stream_literals, database->stream_literal_count, true,
+    if (status == SMIN_OK && database->stream_pattern_count)
+        status = smini_scanner_new(database->alloc, database->stream_patterns, database->stream_pattern_count, true,
                                    database->want_fast, &database->stream_scanner);
     return status;
 }
@@ -87,16 +92,19 @@ static void release(struct smini_database *database)
     for (uint32_t i = 0; i < database->buffer_count; i++) {
         struct smini_plan_buffer *buffer = &database->buffers[i];
         smini_scanner_free(buffer->scanner);
-        smini_alloc_free(alloc, buffer->literals, buffer->literal_count * sizeof(buffer->literals[0]));
-        smini_alloc_free(alloc, buffer->literal_rule, buffer->literal_count * sizeof(buffer->literal_rule[0]));
+        smini_alloc_free(alloc, buffer->patterns, buffer->pattern_count * sizeof(buffer->patterns[0]));
+        smini_alloc_free(alloc, buffer->pattern_rule, buffer->pattern_count * sizeof(buffer->pattern_rule[0]));
     }
     for (uint32_t i = 0; database->regexes && i < database->regex_count; i++)
         smini_regex_free(database->regexes[i]);
+    for (uint32_t i = 0; database->wide && i < database->regex_count; i++)
+        smini_wide_free(alloc, &database->wide[i]);
     smini_scanner_free(database->stream_scanner);
     smini_candidates_free(&database->candidates, alloc);
+    smini_alloc_free(alloc, database->wide, database->regex_count * sizeof(database->wide[0]));
     smini_alloc_free(alloc, database->regexes, database->regex_count * sizeof(database->regexes[0]));
-    smini_alloc_free(alloc, database->stream_literals,
-                     database->stream_literal_capacity * sizeof(database->stream_literals[0]));
+    smini_alloc_free(alloc, database->stream_patterns,
+                     database->stream_pattern_capacity * sizeof(database->stream_patterns[0]));
     smini_alloc_free(alloc, database->buffers, database->buffer_capacity * sizeof(database->buffers[0]));
     smini_alloc_free(alloc, database->rules, database->rule_capacity * sizeof(database->rules[0]));
     smini_alloc_free(alloc, database, sizeof(*database));

@@ -101,10 +101,10 @@ struct found {
     const struct smini_plan_buffer *buffer;
 };
 
-static void on_literal(void *user, uint32_t literal)
+static void on_pattern(void *user, uint32_t pattern)
 {
     struct found *found = user;
-    found->matcher->marks[found->buffer->literal_rule[literal]] |= MARK_FOUND;
+    found->matcher->marks[found->buffer->pattern_rule[pattern]] |= MARK_FOUND;
 }
 
 static int32_t scan_bytes(struct smini_matcher *matcher, const struct smini_plan_buffer *buffer,
@@ -113,7 +113,7 @@ static int32_t scan_bytes(struct smini_matcher *matcher, const struct smini_plan
     struct found found = {.matcher = matcher, .buffer = buffer};
     matcher->counters.scans++;
     matcher->counters.scanned_bytes += bytes.length;
-    return smini_scan(buffer->scanner, &matcher->scratch, bytes, on_literal, &found);
+    return smini_scan(buffer->scanner, &matcher->scratch, bytes, on_pattern, &found);
 }
 
 static int32_t scan_buffer(struct smini_matcher *matcher, const struct smini_plan_buffer *buffer)

@@ -17,7 +17,7 @@ struct smini_matcher {
     struct smini_regex_scratch *regex_scratch;
     struct smini_match_counters counters;
     uint8_t *marks; /* per rule, for the message at hand */
-    uint8_t *fresh; /* per literal on streams: seen in the piece at hand */
+    uint8_t *fresh; /* per pattern on streams: seen in the piece at hand */
     struct smini_hit *hits;
     uint32_t hit_count;
     struct smini_recall recall;

@@ -1,4 +1,5 @@
 libcore_la_SOURCES += \
+	%D%/byte_set.h \
 	%D%/candidates.c %D%/candidates.h \
 	%D%/database.c %D%/database.h \
 	%D%/facts.h \
@@ -18,7 +19,9 @@ libcore_la_SOURCES += \
 	%D%/scanner.c \
 	%D%/stream.c \
 	%D%/verify.c %D%/verify.h \
-	%D%/verify_bytes.c %D%/verify_bytes.h
+	%D%/verify_bytes.c %D%/verify_bytes.h \
+	%D%/widen.c %D%/widen.h %D%/widen_read.h \
+	%D%/widen_set.c
 if WITH_HYPERSCAN
 libcore_la_SOURCES += %D%/compile_hs.c %D%/scan_hs.c
 else

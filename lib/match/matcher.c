@@ -11,7 +11,7 @@ static size_t marks_size(const struct smini_database *database)
 
 static size_t fresh_size(const struct smini_database *database)
 {
-    return (size_t)database->stream_literal_count + 1;
+    return (size_t)database->stream_pattern_count + 1;
 }
 
 static int32_t prepare_scanners(struct smini_matcher *matcher)

@@ -11,25 +11,31 @@ static bool is_anchored(const struct smini_content *content)
            (uint64_t)content->depth.number < content->pattern.length + 4;
 }
 
-/* Higher is better: what was asked for, then long, then not anchored. Negated contents have none. */
-static uint32_t score(const struct smini_condition *condition)
+/* How much of a match a condition fixes, in bits; 0: it has no pattern. A literal costs less to look for than an
+ * expression, so one that is long enough is not given up for any; and what was asked for is better than anything. */
+static uint32_t score(const struct smini_database *database, const struct smini_condition *condition)
 {
+    if (condition->kind == SMINI_CONDITION_PCRE && database->wide)
+        return database->wide[condition->regex].bits;
     if (condition->kind != SMINI_CONDITION_CONTENT || condition->u.content.negated)
         return 0;
     const struct smini_content *content = &condition->u.content;
     if (content->fast_pattern)
         return UINT32_MAX;
-    return is_anchored(content) ? 0 : (uint32_t)content->pattern.length;
+    uint32_t bits = is_anchored(content) ? 0 : (uint32_t)content->pattern.length * 8;
+    return bits < SMINI_MATCH_GOOD_LITERAL_BITS ? bits : UINT32_MAX / 2 + bits;
 }
 
-const struct smini_condition *smini_plan_fast(const struct smini_rule *rule, uint32_t *buffer)
+/* The condition by which a rule is found, or NULL: it has to be judged outright. */
+static const struct smini_condition *choose_condition(const struct smini_database *database,
+                                                      const struct smini_rule *rule, uint32_t *buffer)
 {
     const struct smini_condition *best = NULL;
     for (uint32_t s = 0; s < rule->section_count; s++) {
         const struct smini_section *section = &rule->sections[s];
         for (uint32_t i = 0; i < section->condition_count; i++) {
             const struct smini_condition *condition = &section->conditions[i];
-            if (score(condition) > (best ? score(best) : 0)) {
+            if (score(database, condition) > (best ? score(database, best) : 0)) {
                 best = condition;
                 *buffer = section->buffer;
             }
@@ -106,12 +112,38 @@ static int32_t find_buffer(struct smini_database *database, uint32_t buffer, uin
     return SMIN_OK;
 }
 
-static struct smini_literal fast_part(const struct smini_content *content)
+static struct smini_pattern pattern_of(const struct smini_database *database, const struct smini_condition *condition)
 {
-    struct smini_literal literal = {
-        .bytes = smini_span_part(content->pattern, content->fast_from, content->fast_length),
-        .nocase = content->nocase};
-    return literal;
+    struct smini_pattern pattern = {.expression = NULL};
+    if (condition->kind == SMINI_CONDITION_PCRE) {
+        pattern.expression = database->wide[condition->regex].text;
+        return pattern;
+    }
+    const struct smini_content *content = &condition->u.content;
+    pattern.literal.bytes = smini_span_part(content->pattern, content->fast_from, content->fast_length);
+    pattern.literal.nocase = content->nocase;
+    return pattern;
+}
+
+/* Compiling takes time for every position of every expression. What is beyond the budget PCRE2 looks for alone. */
+static void keep_to_budget(struct smini_database *database)
+{
+    uint64_t left = SMINI_MATCH_WIDE_POSITIONS_OF_ALL;
+    for (uint32_t i = 0; i < database->rule_count && database->wide; i++) {
+        const struct smini_plan_rule *planned = &database->rules[i];
+        const struct smini_condition *condition;
+        uint32_t ignored;
+        while ((condition = choose_condition(database, planned->rule, &ignored)) != NULL &&
+               condition->kind == SMINI_CONDITION_PCRE) {
+            struct smini_wide *wide = &database->wide[condition->regex];
+            uint32_t databases = (planned->on_messages ? 1u : 0u) + (planned->on_stream ? 1u : 0u);
+            if ((uint64_t)wide->positions * databases <= left) {
+                left -= (uint64_t)wide->positions * databases;
+                break;
+            }
+            smini_wide_free(database->alloc, wide);
+        }
+    }
 }
 
 /* Counts first, so that every buffer's list is allocated once. */
@@ -120,25 +152,25 @@ static int32_t choose_fast(struct smini_database *database)
     for (uint32_t i = 0; i < database->rule_count; i++) {
         struct smini_plan_rule *planned = &database->rules[i];
         uint32_t buffer = 0;
-        if (!planned->on_messages || !smini_plan_fast(planned->rule, &buffer))
+        if (!planned->on_messages || !choose_condition(database, planned->rule, &buffer))
             continue;
         int32_t status = find_buffer(database, buffer, &planned->fast_buffer);
         if (status != SMIN_OK)
             return status;
         planned->has_fast = true;
-        planned->fast_literal = database->buffers[planned->fast_buffer].literal_count++;
+        planned->fast_pattern = database->buffers[planned->fast_buffer].pattern_count++;
     }
     return SMIN_OK;
 }
 
-static int32_t gather_literals(struct smini_database *database)
+static int32_t gather_patterns(struct smini_database *database)
 {
     for (uint32_t i = 0; i < database->buffer_count; i++) {
         struct smini_plan_buffer *buffer = &database->buffers[i];
-        buffer->literals = smini_alloc_array(database->alloc, buffer->literal_count, sizeof(buffer->literals[0]));
-        buffer->literal_rule =
-            smini_alloc_array(database->alloc, buffer->literal_count, sizeof(buffer->literal_rule[0]));
-        if (!buffer->literals || !buffer->literal_rule)
+        buffer->patterns = smini_alloc_array(database->alloc, buffer->pattern_count, sizeof(buffer->patterns[0]));
+        buffer->pattern_rule =
+            smini_alloc_array(database->alloc, buffer->pattern_count, sizeof(buffer->pattern_rule[0]));
+        if (!buffer->patterns || !buffer->pattern_rule)
             return SMIN_E_NOMEM;
     }
     for (uint32_t i = 0; i < database->rule_count; i++) {
@@ -147,46 +179,54 @@ static int32_t gather_literals(struct smini_database *database)
         if (!planned->has_fast)
             continue;
         struct smini_plan_buffer *buffer = &database->buffers[planned->fast_buffer];
-        buffer->literals[planned->fast_literal] = fast_part(&smini_plan_fast(planned->rule, &ignored)->u.content);
-        buffer->literal_rule[planned->fast_literal] = i;
+        buffer->patterns[planned->fast_pattern] =
+            pattern_of(database, choose_condition(database, planned->rule, &ignored));
+        buffer->pattern_rule[planned->fast_pattern] = i;
     }
     return SMIN_OK;
 }
 
-/* On streams every content that has to be there is scanned for: a rule is looked at when all of them were seen. */
-static int32_t gather_stream_literals(struct smini_database *database, struct smini_plan_rule *planned)
+/* On streams every content that has to be there is scanned for, and an expression when it tells more: a rule is looked
+ * at when all of it was seen. */
+static int32_t gather_stream_patterns(struct smini_database *database, struct smini_plan_rule *planned)
 {
     const struct smini_section *section = &planned->rule->sections[0];
+    uint32_t ignored;
+    const struct smini_condition *best = choose_condition(database, planned->rule, &ignored);
     planned->stream_index = database->stream_rule_count++;
-    planned->stream_first = database->stream_literal_count;
+    planned->stream_first = database->stream_pattern_count;
     for (uint32_t i = 0; i < section->condition_count; i++) {
         const struct smini_condition *condition = &section->conditions[i];
-        if (condition->kind != SMINI_CONDITION_CONTENT || condition->u.content.negated)
+        bool is_content = condition->kind == SMINI_CONDITION_CONTENT && !condition->u.content.negated;
+        if (!is_content && condition != best)
             continue;
-        void *list = database->stream_literals;
-        int32_t status = make_room(database->alloc, &list, database->stream_literal_count,
-                                   &database->stream_literal_capacity, sizeof(database->stream_literals[0]));
-        database->stream_literals = list;
+        void *list = database->stream_patterns;
+        int32_t status = make_room(database->alloc, &list, database->stream_pattern_count,
+                                   &database->stream_pattern_capacity, sizeof(database->stream_patterns[0]));
+        database->stream_patterns = list;
         if (status != SMIN_OK)
             return status;
-        struct smini_literal literal = {.bytes = condition->u.content.pattern, .nocase = condition->u.content.nocase};
-        database->stream_literals[database->stream_literal_count++] = literal;
+        struct smini_pattern pattern = pattern_of(database, condition);
+        if (!pattern.expression)
+            pattern.literal.bytes = condition->u.content.pattern;
+        database->stream_patterns[database->stream_pattern_count++] = pattern;
     }
-    planned->stream_count = database->stream_literal_count - planned->stream_first;
+    planned->stream_count = database->stream_pattern_count - planned->stream_first;
     return SMIN_OK;
 }
 
 int32_t smini_plan_build(struct smini_database *database)
 {
+    keep_to_budget(database);
     for (uint32_t i = 0; i < database->rule_count; i++) {
         struct smini_plan_rule *planned = &database->rules[i];
         database->has_pass |= planned->rule->header.action == SMINI_ACTION_PASS;
-        if (planned->on_stream && gather_stream_literals(database, planned) != SMIN_OK)
+        if (planned->on_stream && gather_stream_patterns(database, planned) != SMIN_OK)
             return SMIN_E_NOMEM;
     }
     int32_t status =
         smini_candidates_build(&database->candidates, database->alloc, database->rules, database->rule_count);
     if (status == SMIN_OK)
         status = choose_fast(database);
-    return status == SMIN_OK ? gather_literals(database) : status;
+    return status == SMIN_OK ? gather_patterns(database) : status;
 }

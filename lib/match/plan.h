@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* How a rule set is judged: what is asked first, which literal is scanned for in which buffer. Internal to lib/match. */
+/* How a rule set is judged: what is asked first, which pattern is scanned for in which buffer. Internal to lib/match. */
 #ifndef SMINI_MATCH_PLAN_H
 #define SMINI_MATCH_PLAN_H
 
@@ -10,30 +10,31 @@
 #include "match/limits.h"
 #include "match/regex.h"
 #include "match/scan.h"
+#include "match/widen.h"
 
 struct smini_plan_rule {
     const struct smini_rule *rule;
     bool any_header;   /* no address or port to compare */
     bool on_messages;  /* judged on messages */
     bool on_stream;    /* judged on the stream */
-    bool has_fast;     /* a literal has to be found first */
+    bool has_fast;     /* a pattern has to be found first */
     bool restless;     /* on the stream: bytes that its literals do not cover can decide it */
     bool bare_numbers; /* neither bytes nor events: a message answers it, its trailer does not again */
     bool rare_events;  /* some of its events have ids that no bit stands for */
     uint64_t events[SMINI_MATCH_EVENT_INDEX / 64]; /* that have to be there, as bits */
     uint32_t fast_buffer;   /* index into buffers */
-    uint32_t fast_literal;  /* index into that buffer's literals */
+    uint32_t fast_pattern;  /* index into that buffer's patterns */
     uint32_t stream_index;  /* among the rules on streams */
-    uint32_t stream_first;  /* its literals in the stream scanner */
+    uint32_t stream_first;  /* its patterns in the stream scanner */
     uint32_t stream_count;
 };
 
-/* One kind of buffer that rules look into, and the literals they look for. */
+/* One kind of buffer that rules look into, and the patterns they look for. */
 struct smini_plan_buffer {
     uint32_t buffer; /* SMINI_BUFFER_PAYLOAD or a field id */
-    uint32_t literal_count;
-    uint32_t *literal_rule; /* index of the rule that wants the literal */
-    struct smini_literal *literals;
+    uint32_t pattern_count;
+    uint32_t *pattern_rule; /* index of the rule that wants the pattern */
+    struct smini_pattern *patterns;
     struct smini_scanner *scanner;
 };
 
@@ -54,25 +55,24 @@ struct smini_database {
     uint32_t buffer_count;
     uint32_t buffer_capacity;
 
-    struct smini_literal *stream_literals;
-    struct smini_scanner *stream_scanner; /* NULL when no rule on streams has a literal */
-    uint32_t stream_literal_count;
-    uint32_t stream_literal_capacity;
+    struct smini_pattern *stream_patterns;
+    struct smini_scanner *stream_scanner; /* NULL when no rule on streams has a pattern */
+    uint32_t stream_pattern_count;
+    uint32_t stream_pattern_capacity;
     uint32_t stream_rule_count;
     bool has_pass;
     struct smini_state_sizes state;
 
     struct smini_regex **regexes; /* by condition.regex */
+    struct smini_wide *wide;      /* likewise: what the scanner looks for instead, when there is a fast one */
     uint32_t regex_count;
 };
 
-/* The literal by which a rule is found, or NULL: it has to be judged outright. */
-const struct smini_condition *smini_plan_fast(const struct smini_rule *rule, uint32_t *buffer);
 /* Puts the rules into the order in which Suricata judges them, for only rules that remember can tell. */
 void smini_plan_order(struct smini_database *database);
 /* Classifies a rule. */
 void smini_plan_describe(const struct smini_rule *rule, struct smini_plan_rule *planned);
-/* Fills rules, buffers and literals from the set. SMIN_OK, SMIN_E_NOMEM. */
+/* Fills rules, buffers and patterns from the set. SMIN_OK, SMIN_E_NOMEM. */
 int32_t smini_plan_build(struct smini_database *database);
 
 #endif

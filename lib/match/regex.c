@@ -8,13 +8,22 @@
 #include "match/regex.h"
 #include "smin/status.h"
 
+/* Where PCRE2's memory comes from. */
+struct memory {
+    struct smini_alloc *alloc;
+    size_t most;    /* bytes in one piece */
+    bool too_large; /* more was asked for */
+};
+
 struct smini_regex {
     struct smini_alloc *alloc;
+    struct memory memory;
     pcre2_code *code;
 };
 
 struct smini_regex_scratch {
     struct smini_alloc *alloc;
+    struct memory memory;
     pcre2_match_data *data;
     pcre2_match_context *limits;
 };
@@ -27,21 +36,24 @@ union size_header {
 
 static void *take(PCRE2_SIZE size, void *user)
 {
-    if (size > SIZE_MAX - sizeof(union size_header))
+    struct memory *memory = user;
+    memory->too_large |= size > memory->most;
+    if (memory->too_large)
         return NULL;
-    union size_header *header = smini_alloc_get(user, sizeof(*header) + size);
+    union size_header *header = smini_alloc_get(memory->alloc, sizeof(*header) + size);
     if (!header)
         return NULL;
     header->size = sizeof(*header) + size;
     return header + 1;
 }
 
-static void give(void *memory, void *user)
+static void give(void *given, void *user)
 {
-    if (!memory)
+    const struct memory *memory = user;
+    if (!given)
         return;
-    union size_header *header = (union size_header *)memory - 1;
-    smini_alloc_free(user, header, header->size);
+    union size_header *header = (union size_header *)given - 1;
+    smini_alloc_free(memory->alloc, header, header->size);
 }
 
 static uint32_t compile_flags(uint32_t flags)
@@ -57,35 +69,49 @@ static uint32_t compile_flags(uint32_t flags)
     return result;
 }
 
+static int32_t compile(struct smini_regex *regex, const struct smini_regex_text *text, int *error, PCRE2_SIZE *at)
+{
+    pcre2_general_context *memory = pcre2_general_context_create(take, give, &regex->memory);
+    pcre2_compile_context *context = memory ? pcre2_compile_context_create(memory) : NULL;
+    *error = PCRE2_ERROR_NOMEMORY;
+    if (context) {
+        pcre2_set_parens_nest_limit(context, SMINI_MATCH_REGEX_DEPTH);
+        regex->code = pcre2_compile((PCRE2_SPTR)text->expression, text->length, compile_flags(text->flags), error, at,
+                                    context);
+    }
+    pcre2_compile_context_free(context);
+    pcre2_general_context_free(memory);
+    if (regex->code)
+        return SMIN_OK;
+    /* PCRE2 reports a failed allocation under more than one number. */
+    bool no_memory = *error == PCRE2_ERROR_NOMEMORY || *error == PCRE2_ERROR_HEAP_FAILED;
+    return no_memory && !regex->memory.too_large ? SMIN_E_NOMEM : SMIN_E_REFUSED;
+}
+
 int32_t smini_regex_new(struct smini_alloc *alloc, const struct smini_regex_text *text, char *problem,
                         size_t problem_size, struct smini_regex **made)
 {
+    PCRE2_UCHAR reason[128] = "";
+    PCRE2_SIZE at = 0;
+    int error;
     *made = NULL;
     struct smini_regex *regex = smini_alloc_get(alloc, sizeof(*regex));
-    pcre2_general_context *memory = regex ? pcre2_general_context_create(take, give, alloc) : NULL;
-    pcre2_compile_context *context = memory ? pcre2_compile_context_create(memory) : NULL;
-    int error = PCRE2_ERROR_NOMEMORY;
-    PCRE2_SIZE at = 0;
-    if (regex)
-        regex->alloc = alloc;
-    if (context)
-        regex->code = pcre2_compile((PCRE2_SPTR)text->expression, text->length, compile_flags(text->flags), &error,
-                                    &at, context);
-    bool compiled = regex && regex->code;
-    pcre2_compile_context_free(context);
-    pcre2_general_context_free(memory);
-    if (compiled) {
+    if (!regex)
+        return SMIN_E_NOMEM;
+    regex->alloc = alloc;
+    regex->memory = (struct memory){.alloc = alloc, .most = SMINI_MATCH_REGEX_CODE};
+    int32_t status = compile(regex, text, &error, &at);
+    if (status == SMIN_OK) {
         *made = regex;
         return SMIN_OK;
     }
+    if (regex->memory.too_large)
+        (void)snprintf(problem, problem_size, "it takes more than %u bytes when compiled; write smaller repeats",
+                       SMINI_MATCH_REGEX_CODE);
+    else if (pcre2_get_error_message(error, reason, sizeof(reason)) >= 0)
+        (void)snprintf(problem, problem_size, "%s, at byte %zu of it", (const char *)reason, (size_t)at);
     smini_regex_free(regex);
-    /* PCRE2 reports a failed allocation under more than one number. */
-    if (!context || error == PCRE2_ERROR_NOMEMORY || error == PCRE2_ERROR_HEAP_FAILED)
-        return SMIN_E_NOMEM;
-    PCRE2_UCHAR reason[128] = "";
-    (void)pcre2_get_error_message(error, reason, sizeof(reason));
-    (void)snprintf(problem, problem_size, "%s, at byte %zu of it", (const char *)reason, (size_t)at);
-    return SMIN_E_REFUSED;
+    return status;
 }
 
 void smini_regex_free(struct smini_regex *regex)
@@ -112,7 +138,8 @@ int32_t smini_regex_scratch_new(struct smini_alloc *alloc, uint32_t steps, struc
     if (!scratch)
         return SMIN_E_NOMEM;
     scratch->alloc = alloc;
-    pcre2_general_context *memory = pcre2_general_context_create(take, give, alloc);
+    scratch->memory = (struct memory){.alloc = alloc, .most = SIZE_MAX - sizeof(union size_header)};
+    pcre2_general_context *memory = pcre2_general_context_create(take, give, &scratch->memory);
     if (memory) {
         scratch->data = pcre2_match_data_create(1, memory);
         scratch->limits = pcre2_match_context_create(memory);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The common shape of the two scanners: which of these literals occur in these
+ * The common shape of the two scanners: which of these patterns occur in these
  * bytes? Hyperscan answers fast, the plain scanner is what it is measured by.
  */
 #ifndef SMINI_MATCH_SCAN_H
@@ -14,10 +14,18 @@ struct smini_literal {
     bool nocase;
 };
 
+/* A literal, or an expression of widen.h. Where nothing can look for an expression it is told as there. */
+struct smini_pattern {
+    struct smini_literal literal;
+    const char *expression; /* borrowed likewise, ended by NUL; NULL: the literal */
+    bool everywhere;        /* nothing looks for it */
+};
+
 struct smini_scanner {
     struct smini_alloc *alloc;
-    struct smini_literal *literals;
+    struct smini_pattern *patterns;
     uint32_t count;
+    uint32_t everywhere; /* how many of them nothing looks for */
     size_t longest;
     bool streaming;
     void *fast; /* Hyperscan's database, or NULL: plain */
@@ -37,11 +45,11 @@ struct smini_scan_state {
     size_t used; /* 0: at the beginning */
 };
 
-/* A literal occurs; in one call it may be told more than once. */
-typedef void smini_scan_hit(void *user, uint32_t literal);
+/* A pattern occurs; in one call it may be told more than once. */
+typedef void smini_scan_hit(void *user, uint32_t pattern);
 
 /* `want_fast` is a wish. SMIN_OK, SMIN_E_NOMEM, SMIN_E_INTERNAL. */
-int32_t smini_scanner_new(struct smini_alloc *alloc, const struct smini_literal *literals, uint32_t count,
+int32_t smini_scanner_new(struct smini_alloc *alloc, const struct smini_pattern *patterns, uint32_t count,
                           bool streaming, bool want_fast, struct smini_scanner **scanner);
 void smini_scanner_free(struct smini_scanner *scanner); /* NULL is fine */
 
@@ -55,7 +63,7 @@ void smini_scan_release(struct smini_scan_scratch *scratch);
 int32_t smini_scan(const struct smini_scanner *scanner, struct smini_scan_scratch *scratch, struct smini_span bytes,
                    smini_scan_hit *hit, void *user);
 
-/* The next piece of a stream; literals that cross pieces are found. SMIN_OK, SMIN_E_NOMEM, SMIN_E_INTERNAL. */
+/* The next piece of a stream; patterns that cross pieces are found. SMIN_OK, SMIN_E_NOMEM, SMIN_E_INTERNAL. */
 int32_t smini_scan_stream(const struct smini_scanner *scanner, struct smini_scan_scratch *scratch,
                           struct smini_scan_state *state, struct smini_span bytes, smini_scan_hit *hit, void *user);
 void smini_scan_state_free(struct smini_scan_state *state);

@@ -36,7 +36,8 @@ void smini_scan_slow_block(const struct smini_scanner *scanner, struct smini_spa
                            void *user)
 {
     for (uint32_t i = 0; i < scanner->count; i++)
-        if (bytes.length && smini_literal_find(&scanner->literals[i], bytes, 0) < bytes.length)
+        if (bytes.length && !scanner->patterns[i].everywhere &&
+            smini_literal_find(&scanner->patterns[i].literal, bytes, 0) < bytes.length)
             hit(user, i);
 }
 
@@ -83,9 +84,11 @@ int32_t smini_scan_slow_stream(const struct smini_scanner *scanner, struct smini
     struct smini_span tail = smini_span_make(state->bytes, state->used);
     if (bytes.length == 0)
         return SMIN_OK;
-    for (uint32_t i = 0; i < scanner->count; i++)
-        if (smini_literal_find(&scanner->literals[i], bytes, 0) < bytes.length ||
-            crosses(&scanner->literals[i], tail, bytes))
+    for (uint32_t i = 0; i < scanner->count; i++) {
+        const struct smini_literal *literal = &scanner->patterns[i].literal;
+        if (!scanner->patterns[i].everywhere &&
+            (smini_literal_find(literal, bytes, 0) < bytes.length || crosses(literal, tail, bytes)))
             hit(user, i);
+    }
     return keep_tail(scanner, state, bytes);
 }

@@ -26,32 +26,37 @@ const char *smini_scanner_fast_name(char *text, size_t size)
 #endif
 }
 
-int32_t smini_scanner_new(struct smini_alloc *alloc, const struct smini_literal *literals, uint32_t count,
+int32_t smini_scanner_new(struct smini_alloc *alloc, const struct smini_pattern *patterns, uint32_t count,
                           bool streaming, bool want_fast, struct smini_scanner **made)
 {
     *made = NULL;
+#ifndef HAVE_HYPERSCAN
+    want_fast = false;
+#endif
     struct smini_scanner *scanner = smini_alloc_get(alloc, sizeof(*scanner));
     if (!scanner)
         return SMIN_E_NOMEM;
     scanner->alloc = alloc;
     scanner->streaming = streaming;
     scanner->count = count;
-    scanner->literals = smini_alloc_array(alloc, count, sizeof(scanner->literals[0]));
-    if (!scanner->literals) {
+    scanner->patterns = smini_alloc_array(alloc, count, sizeof(scanner->patterns[0]));
+    if (!scanner->patterns) {
         smini_scanner_free(scanner);
         return SMIN_E_NOMEM;
     }
-    memcpy(scanner->literals, literals, count * sizeof(literals[0]));
-    for (uint32_t i = 0; i < count; i++)
-        if (literals[i].bytes.length > scanner->longest)
-            scanner->longest = literals[i].bytes.length;
+    memcpy(scanner->patterns, patterns, count * sizeof(patterns[0]));
+    for (uint32_t i = 0; i < count; i++) {
+        if (patterns[i].literal.bytes.length > scanner->longest)
+            scanner->longest = patterns[i].literal.bytes.length;
+        scanner->patterns[i].everywhere = patterns[i].expression && !want_fast;
+    }
     int32_t status = SMIN_OK;
 #ifdef HAVE_HYPERSCAN
     if (want_fast)
         status = smini_compile_hs_build(scanner);
-#else
-    (void)want_fast;
 #endif
+    for (uint32_t i = 0; i < count; i++)
+        scanner->everywhere += scanner->patterns[i].everywhere ? 1 : 0;
     if (status != SMIN_OK) {
         smini_scanner_free(scanner);
         return status;
@@ -68,7 +73,7 @@ void smini_scanner_free(struct smini_scanner *scanner)
     if (scanner->fast)
         smini_compile_hs_free(scanner->fast);
 #endif
-    smini_alloc_free(scanner->alloc, scanner->literals, scanner->count * sizeof(scanner->literals[0]));
+    smini_alloc_free(scanner->alloc, scanner->patterns, scanner->count * sizeof(scanner->patterns[0]));
     smini_alloc_free(scanner->alloc, scanner, sizeof(*scanner));
 }
 
@@ -92,11 +97,19 @@ void smini_scan_release(struct smini_scan_scratch *scratch)
     (void)scratch;
 }
 
+static void tell_everywhere(const struct smini_scanner *scanner, smini_scan_hit *hit, void *user)
+{
+    for (uint32_t i = 0; i < scanner->count && scanner->everywhere; i++)
+        if (scanner->patterns[i].everywhere)
+            hit(user, i);
+}
+
 int32_t smini_scan(const struct smini_scanner *scanner, struct smini_scan_scratch *scratch, struct smini_span bytes,
                    smini_scan_hit *hit, void *user)
 {
     if (bytes.length == 0)
         return SMIN_OK;
+    tell_everywhere(scanner, hit, user);
 #ifdef HAVE_HYPERSCAN
     if (scanner->fast)
         return smini_scan_hs_block(scanner, scratch, bytes, hit, user);
@@ -111,6 +124,7 @@ int32_t smini_scan_stream(const struct smini_scanner *scanner, struct smini_scan
 {
     if (bytes.length == 0)
         return SMIN_OK;
+    tell_everywhere(scanner, hit, user);
 #ifdef HAVE_HYPERSCAN
     if (scanner->fast)
         return smini_scan_hs_stream(scanner, scratch, state, bytes, hit, user);

@@ -23,7 +23,7 @@ struct smini_match_stream {
     struct smini_scan_state state;
     uint8_t *rules; /* per rule on streams: RULE_OPEN */
     uint64_t *used; /* likewise: matches that state refused have used up what lies before; NULL without state */
-    uint8_t *seen;  /* per literal on streams */
+    uint8_t *seen;  /* per pattern on streams */
 };
 
 static size_t rules_size(const struct smini_database *database)
@@ -33,7 +33,7 @@ static size_t rules_size(const struct smini_database *database)
 
 static size_t seen_size(const struct smini_database *database)
 {
-    return (size_t)database->stream_literal_count + 1;
+    return (size_t)database->stream_pattern_count + 1;
 }
 
 void smini_match_stream_free(struct smini_matcher *matcher, struct smini_match_stream *stream)
@@ -149,10 +149,13 @@ static bool is_due(const struct smini_matcher *matcher, const struct smini_match
 }
 
 /* A match is judged by what is remembered when its last byte arrives. One that came too early is over. */
-static void use_up(struct smini_match_stream *stream, const struct smini_plan_rule *planned)
+static void use_up(const struct smini_database *database, struct smini_match_stream *stream,
+                   const struct smini_plan_rule *planned)
 {
     stream->used[planned->stream_index] = stream->end;
-    memset(stream->seen + planned->stream_first, 0, planned->stream_count);
+    for (uint32_t i = planned->stream_first; i < planned->stream_first + planned->stream_count; i++)
+        if (!database->stream_patterns[i].expression) /* which is told once only */
+            stream->seen[i] = 0;
 }
 
 static void judge(struct smini_matcher *matcher, struct smini_match_stream *stream,
@@ -169,7 +172,7 @@ static void judge(struct smini_matcher *matcher, struct smini_match_stream *stre
     if (!holds)
         return;
     if (state && !smini_recall_holds(matcher, state)) {
-        use_up(stream, planned);
+        use_up(matcher->database, stream, planned);
         return;
     }
     if (state)
@@ -184,11 +187,11 @@ struct piece {
     struct smini_match_stream *stream;
 };
 
-static void on_literal(void *user, uint32_t literal)
+static void on_pattern(void *user, uint32_t pattern)
 {
     struct piece *piece = user;
-    piece->matcher->fresh[literal] = 1;
-    piece->stream->seen[literal] = 1;
+    piece->matcher->fresh[pattern] = 1;
+    piece->stream->seen[pattern] = 1;
 }
 
 static int32_t feed_piece(struct smini_matcher *matcher, struct smini_match_stream *stream,
@@ -202,7 +205,7 @@ static int32_t feed_piece(struct smini_matcher *matcher, struct smini_match_stre
         matcher->counters.scans++;
         matcher->counters.scanned_bytes += bytes.length;
         status = smini_scan_stream(database->stream_scanner, &matcher->stream_scratch, &stream->state, bytes,
-                                   on_literal, &piece);
+                                   on_pattern, &piece);
     }
     if (status == SMIN_OK)
         status = append(matcher, stream, bytes);

@@ -72,8 +72,15 @@ tests_fuzz_fuzz_rule_LDADD = $(FUZZ_MAIN) libtestsupport.la libcore.la
 EXTRA_DIST += %D%/seeds/fuzz_rule/shapes.rules
 
 FUZZ_TARGETS += tests/fuzz/fuzz_match_differs
-tests_fuzz_fuzz_match_differs_SOURCES = %D%/fuzz_match_differs.c %D%/fuzz.h
+tests_fuzz_fuzz_match_differs_SOURCES = %D%/fuzz_match_differs.c %D%/choices.c %D%/choices.h %D%/fuzz.h
 tests_fuzz_fuzz_match_differs_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_match_differs_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_match_differs_LDADD = $(FUZZ_MAIN) libtestsupport.la libcore.la
 EXTRA_DIST += %D%/seeds/fuzz_match_differs/mixed.hex
+
+FUZZ_TARGETS += tests/fuzz/fuzz_widen
+tests_fuzz_fuzz_widen_SOURCES = %D%/fuzz_widen.c %D%/choices.c %D%/choices.h %D%/fuzz.h
+tests_fuzz_fuzz_widen_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_widen_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_widen_LDADD = $(FUZZ_MAIN) libtestsupport.la libcore.la
+EXTRA_DIST += %D%/seeds/fuzz_widen/mixed.hex %D%/seeds/fuzz_widen/short.hex

@@ -139,13 +139,13 @@ static void scan_all(void *user)
 static double time_scan(const struct micro_messages *messages)
 {
     enum { COUNT = sizeof texts / sizeof *texts };
-    struct smini_literal literals[COUNT];
+    struct smini_pattern patterns[COUNT];
     struct scan scan = {.messages = messages};
     struct smini_alloc alloc;
     smini_alloc_init(&alloc, 0);
     for (size_t i = 0; i < COUNT; i++)
-        literals[i] = (struct smini_literal){.bytes = smini_span_text(texts[i]), .nocase = true};
-    if (smini_scanner_new(&alloc, literals, COUNT, false, true, &scan.scanner) != SMIN_OK ||
+        patterns[i] = (struct smini_pattern){.literal = {.bytes = smini_span_text(texts[i]), .nocase = true}};
+    if (smini_scanner_new(&alloc, patterns, COUNT, false, true, &scan.scanner) != SMIN_OK ||
         smini_scan_prepare(scan.scanner, &scan.scratch) != SMIN_OK)
         fail("compiling");
     double time = micro_time(scan_all, &scan);

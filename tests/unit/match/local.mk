@@ -4,7 +4,7 @@ if WITH_CRITERION
 check_PROGRAMS += tests/unit/match/test_match
 TESTS += tests/unit/match/test_match
 tests_unit_match_test_match_SOURCES = \
-	tests/fuzz/fuzz_match_differs.c \
+	tests/fuzz/choices.c tests/fuzz/choices.h tests/fuzz/fuzz_match_differs.c \
 	%D%/match_run.c %D%/match_run.h \
 	%D%/test_bytes.c \
 	%D%/test_conditions.c \
@@ -13,7 +13,8 @@ tests_unit_match_test_match_SOURCES = \
 	%D%/test_ruleset_api.c \
 	%D%/test_shipped.c \
 	%D%/test_flowbits.c \
-	%D%/test_streams.c
+	%D%/test_streams.c \
+	%D%/test_widen.c
 tests_unit_match_test_match_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir) -DSMIN_TESTS_SRCDIR='"$(abs_top_srcdir)"'
 tests_unit_match_test_match_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)
 tests_unit_match_test_match_LDADD = libtestsupport.la libcore.la $(CRITERION_LIBS)
