@@ -1,0 +1,100 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# usage: ask-suricata.sh RULES LIST ANSWER
+# Runs Suricata 8 with RULES over the captures of LIST (lines "name<tab>path"), writes its alerts as a sorted set of
+# "name<tab>sid<tab>protocol<tab>sender>receiver" to ANSWER. Exits with 77 when the engine is not there.
+# One process reads all captures: its socket mode forgets every flow between two of them, and compiles the rules once.
+set -eu
+: "${SMIN_SRCDIR:?}" "${SMIN_BUILDDIR:?}"
+rules=$1
+list=$2
+answer=$3
+here=$SMIN_SRCDIR/tests/oracle
+
+find_engine()
+{
+	for engine in "${SMIN_SURICATA:-}" "$SMIN_BUILDDIR/engines/suricata" "$SMIN_SRCDIR/build/engines/suricata" \
+		"$(command -v suricata || :)"; do
+		if [ -n "$engine" ] && [ -x "$engine" ]; then
+			client=$(dirname "$engine")/suricatasc
+			case $("$engine" -V 2>/dev/null) in
+			*"version 8."*) [ ! -x "$client" ] || return 0 ;;
+			esac
+		fi
+	done
+	return 1
+}
+find_engine || {
+	echo "SKIPPED: there is no Suricata 8 (./quickstart engines unpacks it): nothing was compared with it" >&2
+	exit 77
+}
+
+work=$(mktemp -d)
+pid=
+finish()
+{
+	[ -z "$pid" ] || kill "$pid" 2>/dev/null || :
+	rm -rf "$work"
+}
+trap finish EXIT
+
+unpacked=$(dirname "$engine")/root
+settings=$unpacked/etc/suricata
+[ -d "$settings" ] || settings=/etc/suricata
+run()
+{
+	"$engine" -c "$here/suricata.yaml" -S "$rules" -l "$work" \
+		--set classification-file="$settings/classification.config" \
+		--set reference-config-file="$settings/reference.config" \
+		--set threshold-file="$settings/threshold.config" "$@"
+}
+
+# Whatever the engine would leave out would be compared as silence.
+run -T --init-errors-fatal >"$work/test" 2>&1 || { cat "$work/test" >&2; echo "Suricata refuses rules" >&2; exit 1; }
+if grep -E '^(Error|Warning):' "$work/test" >&2; then
+	echo "Suricata is not content" >&2
+	exit 1
+fi
+wanted=$(grep -cE '^[a-z]+ ' "$rules")
+grep -q " $wanted rules successfully loaded, 0 rules failed" "$work/test" ||
+	{ cat "$work/test" >&2; echo "Suricata did not load all $wanted rules" >&2; exit 1; }
+
+run --unix-socket="$work/socket" >"$work/log" 2>&1 &
+pid=$!
+for _ in $(seq 300); do
+	[ ! -S "$work/socket" ] || break
+	kill -0 "$pid" 2>/dev/null || break
+	sleep 0.2
+done
+[ -S "$work/socket" ] || { cat "$work/log" >&2; echo "Suricata did not start" >&2; exit 1; }
+
+say()
+{
+	"$client" -c "$1" "$work/socket" 2>&1
+}
+number=0
+while IFS='	' read -r name capture; do
+	number=$((number + 1))
+	mkdir "$work/$number"
+	printf '%s\t%s\n' "$name" "$number" >>"$work/numbers"
+	ln -s "$capture" "$work/$number.pcap" # the client splits at blanks
+	printf 'pcap-file %s %s\n' "$work/$number.pcap" "$work/$number" >>"$work/commands"
+done <"$list"
+"$client" "$work/socket" <"$work/commands" >"$work/taken" 2>&1
+[ "$(grep -c 'Successfully added' "$work/taken")" = "$number" ] || { cat "$work/taken" >&2; exit 1; }
+while :; do
+	left=$(say pcap-file-number)$(say pcap-current)
+	case $left in
+	*'"message":0,'*'"None"'*) break ;;
+	*OK*) sleep 0.3 ;;
+	*) tail "$work/log" >&2; echo "Suricata ended early: $left" >&2; exit 1 ;;
+	esac
+done
+say shutdown >/dev/null
+wait "$pid" || { tail "$work/log" >&2; echo "Suricata failed" >&2; exit 1; }
+pid=
+
+while IFS='	' read -r name number; do
+	[ -e "$work/$number/eve.json" ] || { echo "Suricata wrote nothing about $name" >&2; exit 1; }
+	jq -r --arg name "$name" -f "$here/alerts.jq" "$work/$number/eve.json"
+done <"$work/numbers" | LC_ALL=C sort -u >"$answer"
