@@ -188,6 +188,17 @@ static void check_whole(struct smini_rule_parser *parser)
         refuse_at(parser, 0, "flow", "only_stream excludes the messages whose fields the rule asks for");
 }
 
+static const char *const *keep_variable_names(struct smini_rule_parser *parser)
+{
+    uint32_t count = parser->rule.variable_count;
+    const char **names = smini_rule_arena_array(parser->arena, count + 1, sizeof(*names));
+    if (!names)
+        parser->no_memory = true;
+    for (uint32_t i = 0; names && i < count; i++)
+        names[i] = smini_rule_keep(parser, parser->variable_names[i]);
+    return names;
+}
+
 void smini_parse_finish(struct smini_rule_parser *parser)
 {
     struct smini_rule *rule = &parser->rule;
@@ -208,4 +219,5 @@ void smini_parse_finish(struct smini_rule_parser *parser)
     rule->events = keep_array(parser, parser->events, rule->event_count, sizeof(parser->events[0]));
     rule->metadata = keep_array(parser, parser->metadata, rule->metadata_count, sizeof(parser->metadata[0]));
     rule->references = keep_array(parser, parser->references, rule->reference_count, sizeof(parser->references[0]));
+    rule->variable_names = keep_variable_names(parser);
 }

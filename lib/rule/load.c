@@ -197,6 +197,13 @@ struct smini_state_sizes smini_rule_set_state_sizes(const struct smini_rule_set 
     return smini_state_names_sizes(&set->state_names);
 }
 
+struct smini_span smini_rule_set_state_name(const struct smini_rule_set *set, enum smini_state_place place,
+                                            uint32_t id)
+{
+    const struct smini_state_table *table = &set->state_names.tables[place];
+    return id < table->count ? table->list[id].text : smini_span_text("");
+}
+
 uint32_t smini_rule_set_count(const struct smini_rule_set *set)
 {
     return set->count;

@@ -44,6 +44,10 @@ int32_t smini_rule_set_finish(struct smini_rule_set *set);
 
 struct smini_state_sizes smini_rule_set_state_sizes(const struct smini_rule_set *set);
 
+/* A name that state (a flow bit, ...) has; "" when there is none with that number. */
+struct smini_span smini_rule_set_state_name(const struct smini_rule_set *set, enum smini_state_place place,
+                                            uint32_t id);
+
 uint32_t smini_rule_set_count(const struct smini_rule_set *set);
 const struct smini_rule *smini_rule_set_rule(const struct smini_rule_set *set, uint32_t index);
 uint64_t smini_rule_set_refused(const struct smini_rule_set *set);

@@ -8,6 +8,7 @@ libcore_la_SOURCES += \
 	%D%/classification.c %D%/classification.h \
 	%D%/content.c %D%/content.h \
 	%D%/diagnose.c %D%/diagnose.h \
+	%D%/dialect.h \
 	%D%/field_option.c \
 	%D%/finish.c \
 	%D%/flow_option.c \
@@ -27,5 +28,12 @@ libcore_la_SOURCES += \
 	%D%/state.h \
 	%D%/state_names.c %D%/state_names.h \
 	%D%/state_option.c %D%/state_option.h \
-	%D%/variables.c %D%/variables.h
+	%D%/variables.c %D%/variables.h \
+	%D%/write.h %D%/writer.h \
+	%D%/write_byte.c \
+	%D%/write_field.c \
+	%D%/write_option.c \
+	%D%/write_rule.c \
+	%D%/write_state.c \
+	%D%/write_text.c
 EXTRA_DIST += %D%/NOTES.md

@@ -109,11 +109,15 @@ static void read_protocol(struct smini_rule_parser *parser)
 }
 
 static const struct smini_group *read_group(struct smini_rule_parser *parser, enum smini_group_kind kind,
-                                            uint32_t *elements)
+                                            uint32_t *elements, const char **written)
 {
     struct smini_span token = header_token(parser, kind == SMINI_GROUP_ADDRESS ? "an address" : "a port");
+    *written = "";
     if (parser->refused)
         return NULL;
+    if (!smini_lex_unjoin(parser->arena, &token))
+        parser->no_memory = true;
+    *written = smini_rule_keep(parser, token);
     struct smini_group_reader reader = {
         .arena = parser->arena, .variables = parser->variables, .kind = kind, .elements = *elements};
     const struct smini_group *group = NULL;
@@ -132,16 +136,16 @@ void smini_parse_header(struct smini_rule_parser *parser)
     uint32_t elements = 0;
     read_action(parser);
     read_protocol(parser);
-    header->source_address = read_group(parser, SMINI_GROUP_ADDRESS, &elements);
-    header->source_port = read_group(parser, SMINI_GROUP_PORT, &elements);
+    header->source_address = read_group(parser, SMINI_GROUP_ADDRESS, &elements, &header->source_address_text);
+    header->source_port = read_group(parser, SMINI_GROUP_PORT, &elements, &header->source_port_text);
     if (parser->refused || parser->no_memory)
         return;
     struct smini_span arrow = header_token(parser, "a direction");
     header->both_directions = smini_lex_is(arrow, "<>");
     if (!parser->refused && !header->both_directions && !smini_lex_is(arrow, "->"))
         smini_rule_refuse(parser, "\"%s\" is no direction; write -> or <>", smini_quote_span(arrow).text);
-    header->target_address = read_group(parser, SMINI_GROUP_ADDRESS, &elements);
-    header->target_port = read_group(parser, SMINI_GROUP_PORT, &elements);
+    header->target_address = read_group(parser, SMINI_GROUP_ADDRESS, &elements, &header->target_address_text);
+    header->target_port = read_group(parser, SMINI_GROUP_PORT, &elements, &header->target_port_text);
     parser->at = smini_lex_skip(parser->text, parser->at);
     parser->option.at = parser->at;
     if (!parser->refused && (parser->at >= parser->text.length || parser->text.bytes[parser->at] != '('))

@@ -49,6 +49,9 @@ struct smini_rule_header {
     bool both_directions;
     const struct smini_group *source_address, *source_port;
     const struct smini_group *target_address, *target_port;
+    /* The same as they were written, with their variables. */
+    const char *source_address_text, *source_port_text;
+    const char *target_address_text, *target_port_text;
 };
 
 /* How an integer is compared. Ranges are exclusive, as in Suricata. */
@@ -285,6 +288,7 @@ struct smini_rule {
     const struct smini_rule_pair *metadata;
     const struct smini_rule_pair *references;
     const struct smini_rule_state *state; /* NULL: it remembers nothing and asks for nothing remembered */
+    const char *const *variable_names; /* of variable n at n - 1 */
 };
 
 #endif

@@ -1,11 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Any bytes as a rule text: bounded, every refusal diagnosed, and what is honoured can be compiled. */
+/* Any bytes as a rule text: bounded, every refusal diagnosed; what is honoured can be compiled, and written back. */
 #include "match/database.h"
+#include "rule/limits.h"
 #include "smin/status.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/rule_names.h"
+#include "tests/support/same_rule.h"
 
 const char *const fuzz_seed_folder = NULL;
+
+/* Every rule reads the same when it was written back. */
+static void write_back(struct smini_alloc *alloc, const struct smini_rule_set *set)
+{
+    static char text[SMINI_RULE_BYTES_MAX + 1];
+    struct smini_rule_names names = rule_names();
+    struct smini_rule_set *again = NULL;
+    FUZZ_CHECK(smini_rule_set_new(alloc, &names, &again) == SMIN_OK);
+    for (uint32_t i = 0; i < smini_rule_set_count(set); i++)
+        FUZZ_CHECK(same_rule_again(set, smini_rule_set_rule(set, i), again, text) == NULL);
+    smini_rule_set_free(again);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -26,6 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_CHECK(smini_database_new(&alloc, set, NULL, SMINI_SCANNER_PLAIN, &database) == SMIN_OK);
     FUZZ_CHECK(smini_rule_set_refused(set) == refused && smini_database_rule_count(database) == smini_rule_set_count(set));
     smini_database_unref(database);
+    write_back(&alloc, set);
     smini_rule_set_free(set);
     FUZZ_CHECK(alloc.used == 0);
     return 0;

@@ -5,7 +5,8 @@ libtestsupport_la_SOURCES = \
 	%D%/guard_page.c %D%/guard_page.h \
 	%D%/hexfile.c %D%/hexfile.h \
 	%D%/recording_sink.c %D%/recording_sink.h \
-	%D%/rule_names.h
+	%D%/rule_names.h \
+	%D%/same_rule.c %D%/same_rule.h
 libtestsupport_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir) -DSMIN_TESTS_SRCDIR='"$(abs_top_srcdir)"'
 
 EXTRA_DIST += %D%/NOTES.md tests/vectors/NOTES.md \

@@ -6,7 +6,8 @@ TESTS += tests/unit/rule/test_rule
 tests_unit_rule_test_rule_SOURCES = \
 	%D%/test_group.c \
 	%D%/test_integer.c \
-	%D%/test_load.c
+	%D%/test_load.c \
+	%D%/test_write.c
 tests_unit_rule_test_rule_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir) -DSMIN_TESTS_SRCDIR='"$(abs_top_srcdir)"'
 tests_unit_rule_test_rule_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)
 tests_unit_rule_test_rule_LDADD = libtestsupport.la libcore.la $(CRITERION_LIBS)

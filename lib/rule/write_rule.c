@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One rule as text: header, then options in canonical order. */
+#include "rule/classification.h"
+#include "rule/writer.h"
+#include "smin/status.h"
+
+#include <stdio.h>
+
+static void put_action(struct smini_rule_writer *writer)
+{
+    const struct smini_rule_header *header = &writer->rule->header;
+    if (smini_writes_snort(writer) && header->action == SMINI_ACTION_REJECT &&
+        strcmp(header->action_text, "reject") != 0)
+        smini_put_refuse(writer, "Snort 3 knows reject only; whom it answers is set in its configuration");
+    smini_put(writer, "%s ", header->action_text);
+}
+
+static void put_header(struct smini_rule_writer *writer)
+{
+    const struct smini_rule_header *header = &writer->rule->header;
+    put_action(writer);
+    switch (header->protocol) {
+    case SMINI_PROTOCOL_TCP:
+        smini_put(writer, "tcp ");
+        break;
+    case SMINI_PROTOCOL_APP:
+        smini_put(writer, "%s ", writer->names->protocol);
+        break;
+    }
+    const char *groups[] = {header->source_address_text, header->source_port_text, NULL, header->target_address_text,
+                            header->target_port_text};
+    for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+        if (groups[i])
+            smini_put_group(writer, groups[i]);
+        else
+            smini_put(writer, header->both_directions ? "<>" : "->");
+        smini_put(writer, " ");
+    }
+}
+
+static void put_flow(struct smini_rule_writer *writer)
+{
+    static const struct {
+        uint32_t flag;
+        const char *word;
+    } words[] = {{SMINI_FLOW_ESTABLISHED, "established"}, {SMINI_FLOW_NOT_ESTABLISHED, "not_established"},
+                 {SMINI_FLOW_TO_SERVER, "to_server"},     {SMINI_FLOW_TO_CLIENT, "to_client"},
+                 {SMINI_FLOW_ONLY_STREAM, "only_stream"}, {SMINI_FLOW_NO_STREAM, "no_stream"}};
+    bool first = true;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (!(writer->rule->flow & words[i].flag))
+            continue;
+        smini_put(writer, first ? " flow:%s" : ",%s", words[i].word);
+        first = false;
+    }
+    if (!first)
+        smini_put(writer, ";");
+}
+
+static void put_app_protocol(struct smini_rule_writer *writer)
+{
+    const struct smini_rule *rule = writer->rule;
+    const char *name = writer->names->protocol;
+    if (smini_writes_snort(writer)) {
+        if (rule->app_protocol_negated)
+            smini_put_refuse(writer, "Snort 3 cannot ask that a flow is not of a service");
+        if (rule->app_protocol && rule->header.protocol != SMINI_PROTOCOL_APP)
+            smini_put(writer, " service:%s;", name);
+        return;
+    }
+    if (rule->app_protocol)
+        smini_put(writer, " app-layer-protocol:%s;", name);
+    if (rule->app_protocol_negated)
+        smini_put(writer, " app-layer-protocol:!%s;", name);
+}
+
+static void put_event(struct smini_rule_writer *writer, uint32_t event)
+{
+    const char *name = "";
+    for (uint32_t i = 0; i < writer->names->event_count; i++)
+        if (writer->names->events[i].id == event)
+            name = writer->names->events[i].name;
+    if (smini_writes_snort(writer))
+        smini_put_refuse(writer, "Snort 3 has no app-layer-event; its events are rules of an inspector");
+    smini_put(writer, " app-layer-event:%s.%s;", writer->names->protocol, name);
+}
+
+static void put_conditions(struct smini_rule_writer *writer)
+{
+    const struct smini_rule *rule = writer->rule;
+    for (uint32_t i = 0; i < rule->field_test_count; i++)
+        smini_put_field_test(writer, &rule->field_tests[i]);
+    for (uint32_t i = 0; i < rule->event_count; i++)
+        put_event(writer, rule->events[i]);
+    for (uint32_t i = 0; i < rule->section_count; i++)
+        smini_put_section(writer, &rule->sections[i], i == 0);
+}
+
+/* A list ends where an entry leaves a bracket open, which would take the comma behind it for its own. */
+static bool leaves_bracket(const struct smini_rule_pair *pair)
+{
+    size_t depth = 0;
+    for (const char *at = pair->value; *at; at++) {
+        if (*at == '[')
+            depth++;
+        else if (*at == ']' && depth)
+            depth--;
+    }
+    return depth > 0 || strchr(pair->name, '[');
+}
+
+static void put_metadata(struct smini_rule_writer *writer)
+{
+    const struct smini_rule *rule = writer->rule;
+    bool open = false;
+    for (uint32_t i = 0; i < rule->metadata_count; i++) {
+        const struct smini_rule_pair *pair = &rule->metadata[i];
+        smini_put(writer, open ? ", " : " metadata:");
+        smini_put_text(writer, pair->name);
+        if (*pair->value)
+            smini_put(writer, " ");
+        smini_put_raw(writer, *pair->value ? pair->value : "");
+        open = i + 1 < rule->metadata_count && !leaves_bracket(pair);
+        if (!open)
+            smini_put(writer, ";");
+    }
+}
+
+static uint32_t priority_of_class(const char *classtype)
+{
+    const struct smini_classification *class = smini_classification_find(smini_span_text(classtype));
+    return class ? class->priority : SMINI_PRIORITY_DEFAULT;
+}
+
+static void put_class(struct smini_rule_writer *writer)
+{
+    const struct smini_rule *rule = writer->rule;
+    if (rule->noalert)
+        smini_put(writer, smini_writes_snort(writer) ? " flowbits:noalert;" : " noalert;");
+    if (*rule->classtype) {
+        smini_put(writer, " classtype:");
+        smini_put_raw(writer, rule->classtype);
+        smini_put(writer, ";");
+    }
+    if (rule->priority != priority_of_class(rule->classtype))
+        smini_put(writer, " priority:%u;", rule->priority);
+}
+
+static void put_about(struct smini_rule_writer *writer)
+{
+    const struct smini_rule *rule = writer->rule;
+    for (uint32_t i = 0; i < rule->reference_count; i++) {
+        smini_put(writer, " reference:");
+        smini_put_text(writer, rule->references[i].name);
+        smini_put(writer, ",");
+        smini_put_raw(writer, rule->references[i].value);
+        smini_put(writer, ";");
+    }
+    put_metadata(writer);
+    if (*rule->target)
+        smini_put(writer, " target:%s;",
+                  smini_writes_snort(writer) && strcmp(rule->target, "dest_ip") == 0 ? "dst_ip" : rule->target);
+    if (rule->gid != 1)
+        smini_put(writer, " gid:%u;", rule->gid);
+    smini_put(writer, " sid:%u;", rule->sid);
+    if (rule->rev > 0)
+        smini_put(writer, " rev:%u;", rule->rev);
+}
+
+int32_t smini_rule_write(const struct smini_rule_set *set, const struct smini_rule *rule, enum smini_dialect dialect,
+                         char *text, size_t size, size_t *length)
+{
+    struct smini_rule_writer writer = {.set = set,
+                                       .names = smini_rule_set_names(set),
+                                       .rule = rule,
+                                       .dialect = dialect,
+                                       .text = text,
+                                       .size = size};
+    put_header(&writer);
+    smini_put(&writer, "(msg:");
+    smini_put_quoted(&writer, rule->msg);
+    smini_put(&writer, ";");
+    put_flow(&writer);
+    put_app_protocol(&writer);
+    smini_put_state_tests(&writer);
+    put_conditions(&writer);
+    smini_put_state_writes(&writer);
+    put_class(&writer);
+    put_about(&writer);
+    smini_put(&writer, ")");
+    *length = writer.length;
+    if (writer.problem[0])
+        *length = (size_t)snprintf(text, size, "%s", writer.problem);
+    else if (writer.length < size)
+        text[writer.length] = 0;
+    if (*length >= size || (!writer.problem[0] && writer.length > SMINI_RULE_BYTES_MAX))
+        return SMIN_E_LIMIT;
+    return writer.problem[0] ? SMIN_E_REFUSED : SMIN_OK;
+}
