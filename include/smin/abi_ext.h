@@ -62,6 +62,16 @@ struct smin_diagnostic {
     const char *text;   /**< the reason, and what to write instead */
 };
 
+/** The languages that rules are written back in. */
+enum {
+    SMIN_DIALECT_OWN = 0,       /**< what the inspector reads: says every rule */
+    SMIN_DIALECT_SURICATA8 = 1, /**< the same words, less what Suricata 8 does not take */
+    SMIN_DIALECT_SNORT3 = 2
+};
+
+/** Room for the text of any rule, its NUL included. */
+#define SMIN_RULE_TEXT_ROOM 65537u
+
 /** The rules of an instance. Every function: [any], and results live until instance_free. */
 struct smin_ext_rules {
     uint32_t struct_size;
@@ -76,6 +86,15 @@ struct smin_ext_rules {
     const struct smin_diagnostic *(*diagnostic)(const struct smin_instance *instance, uint32_t index);
     /** What does the matching: "hyperscan 5.4.0" or "plain". */
     const char *(*matcher)(const struct smin_instance *instance);
+    /**
+     * Writes a rule back as one line of text without its end, NUL behind it, in canonical form; variables stay.
+     * What is read from the text is the rule. `*length` becomes the length without the NUL. SMIN_OK;
+     * SMIN_E_REFUSED: the dialect cannot say it without a change of meaning, and `buffer` holds the reason;
+     * SMIN_E_LIMIT: `size` is too small (SMIN_RULE_TEXT_ROOM never is), or the text would be longer than a
+     * rule may be; SMIN_E_MISUSE: no such rule or dialect.
+     */
+    int32_t (*text)(const struct smin_instance *instance, uint32_t index, uint32_t dialect, char *buffer, size_t size,
+                    size_t *length);
 };
 
 /** Counters of one thread. */

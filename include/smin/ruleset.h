@@ -36,6 +36,13 @@ SMIN_PUBLIC int32_t smin_ruleset_add(struct smin_ruleset *set, const char *name,
 SMIN_PUBLIC uint32_t smin_ruleset_count(const struct smin_ruleset *set);
 SMIN_PUBLIC const struct smin_rule_info *smin_ruleset_rule(const struct smin_ruleset *set, uint32_t index);
 
+/**
+ * Writes a rule back as text, in a dialect SMIN_DIALECT_*: buffer and length as `text` of struct smin_ext_rules
+ * has them. SMIN_OK, SMIN_E_REFUSED, SMIN_E_LIMIT, SMIN_E_MISUSE. Thread: [any].
+ */
+SMIN_PUBLIC int32_t smin_ruleset_text(const struct smin_ruleset *set, uint32_t index, uint32_t dialect, char *buffer,
+                                      size_t size, size_t *length);
+
 /** How many diagnostics there are; one of them (NULL past the end). Live until smin_ruleset_free. */
 SMIN_PUBLIC uint32_t smin_ruleset_diagnostic_count(const struct smin_ruleset *set);
 SMIN_PUBLIC const struct smin_diagnostic *smin_ruleset_diagnostic(const struct smin_ruleset *set, uint32_t index);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "inspect/flow_state.h"
 #include "inspect/inspector.h"
+#include "inspect/rule_info.h"
 
 static int32_t frame_need(const uint8_t *bytes, size_t length, uint64_t *total)
 {
@@ -71,6 +72,12 @@ static const char *rules_matcher(const struct smin_instance *instance)
     return instance && instance->database ? smini_database_matcher(instance->database) : "none";
 }
 
+static int32_t rules_text(const struct smin_instance *instance, uint32_t index, uint32_t dialect, char *buffer,
+                          size_t size, size_t *length)
+{
+    return smini_rule_info_text(instance ? instance->rules : NULL, index, dialect, buffer, size, length);
+}
+
 static const struct smin_ext_rules rules = {
     .struct_size = sizeof(rules),
     .count = rules_count,
@@ -79,6 +86,7 @@ static const struct smin_ext_rules rules = {
     .diagnostic_count = rules_diagnostic_count,
     .diagnostic = rules_diagnostic,
     .matcher = rules_matcher,
+    .text = rules_text,
 };
 
 static int32_t stats_get(const struct smin_thread *thread, struct smin_stats *stats)

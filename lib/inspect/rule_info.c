@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "inspect/rule_info.h"
 
+#include "rule/limits.h"
+#include "rule/write.h"
+
 static void copy_pairs(struct smin_setting *to, const struct smini_rule_pair *from, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -44,6 +47,30 @@ void smini_rule_info_diagnostic(struct smin_diagnostic *out, const struct smini_
     out->file = in->file;
     out->option = in->option;
     out->text = in->text;
+}
+
+int32_t smini_rule_info_text(const struct smini_rule_set *rules, uint32_t index, uint32_t dialect, char *buffer,
+                             size_t size, size_t *length)
+{
+    _Static_assert(SMIN_RULE_TEXT_ROOM == SMINI_RULE_BYTES_MAX + 1, "room for any rule");
+    const struct smini_rule *rule = rules ? smini_rule_set_rule(rules, index) : NULL;
+    enum smini_dialect known;
+    if (!rule || !buffer || !length)
+        return SMIN_E_MISUSE;
+    switch (dialect) {
+    case SMIN_DIALECT_OWN:
+        known = SMINI_DIALECT_OWN;
+        break;
+    case SMIN_DIALECT_SURICATA8:
+        known = SMINI_DIALECT_SURICATA8;
+        break;
+    case SMIN_DIALECT_SNORT3:
+        known = SMINI_DIALECT_SNORT3;
+        break;
+    default:
+        return SMIN_E_MISUSE;
+    }
+    return smini_rule_write(rules, rule, known, buffer, size, length);
 }
 
 static int32_t make_infos(struct smin_instance *instance)

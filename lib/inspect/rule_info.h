@@ -15,4 +15,8 @@ void smini_rule_info_fill(struct smin_rule_info *info, const struct smini_rule *
 /* One diagnostic; the texts are borrowed from the rule set. */
 void smini_rule_info_diagnostic(struct smin_diagnostic *out, const struct smini_rule_diagnostic *in);
 
+/* Rule `index` in a dialect SMIN_DIALECT_*, as struct smin_ext_rules says; `rules` may be NULL. */
+int32_t smini_rule_info_text(const struct smini_rule_set *rules, uint32_t index, uint32_t dialect, char *buffer,
+                             size_t size, size_t *length);
+
 #endif

@@ -126,6 +126,12 @@ const struct smin_rule_info *smin_ruleset_rule(const struct smin_ruleset *set, u
     return set && index < set->listed_count ? &set->listed[index]->info : NULL;
 }
 
+int32_t smin_ruleset_text(const struct smin_ruleset *set, uint32_t index, uint32_t dialect, char *buffer, size_t size,
+                          size_t *length)
+{
+    return smini_rule_info_text(set ? set->rules : NULL, index, dialect, buffer, size, length);
+}
+
 uint32_t smin_ruleset_diagnostic_count(const struct smin_ruleset *set)
 {
     return set ? set->diagnostic_count : 0;

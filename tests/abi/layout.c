@@ -223,7 +223,7 @@ MEMBER(smin_diagnostic, file, 24, 24);
 MEMBER(smin_diagnostic, option, 32, 28);
 MEMBER(smin_diagnostic, text, 40, 32);
 
-SIZE(smin_ext_rules, 56, 32);
+SIZE(smin_ext_rules, 64, 36);
 MEMBER(smin_ext_rules, struct_size, 0, 0);
 MEMBER(smin_ext_rules, reserved, 4, 4);
 MEMBER(smin_ext_rules, count, 8, 8);
@@ -232,6 +232,7 @@ MEMBER(smin_ext_rules, refused, 24, 16);
 MEMBER(smin_ext_rules, diagnostic_count, 32, 20);
 MEMBER(smin_ext_rules, diagnostic, 40, 24);
 MEMBER(smin_ext_rules, matcher, 48, 28);
+MEMBER(smin_ext_rules, text, 56, 32);
 
 SIZE(smin_stats, 128, 128);
 MEMBER(smin_stats, struct_size, 0, 0);

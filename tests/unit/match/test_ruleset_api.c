@@ -35,6 +35,30 @@ Test(ruleset_api, rules_and_problems_are_listed_and_stay_where_they_are)
     smin_ruleset_free(&set);
 }
 
+Test(ruleset_api, rules_are_written_back_as_text)
+{
+    struct smin_ruleset *set;
+    size_t length;
+    static char text[SMIN_RULE_TEXT_ROOM];
+    static const char rule[] = "alert smin $ROUTERS any -> any any (msg:\"one\"; smin.type:8; sid:1; rev:2;)";
+    cr_assert(smin_ruleset_new(&set) == SMIN_OK);
+    cr_expect(smin_ruleset_variable(set, "ROUTERS", "10.0.0.1") == SMIN_OK);
+    cr_assert(add(set, rule) == SMIN_OK);
+    cr_expect(smin_ruleset_text(set, 0, SMIN_DIALECT_OWN, text, sizeof(text), &length) == SMIN_OK);
+    cr_expect(strcmp(text, rule) == 0 && length == strlen(rule), "%s", text);
+    cr_expect(smin_ruleset_text(set, 0, SMIN_DIALECT_SURICATA8, text, sizeof(text), &length) == SMIN_OK);
+    cr_expect(smin_ruleset_text(set, 0, SMIN_DIALECT_SNORT3, text, sizeof(text), &length) == SMIN_OK);
+    cr_expect(strstr(text, " smin_type:8;") != NULL, "%s", text);
+    cr_expect(smin_ruleset_text(set, 0, SMIN_DIALECT_OWN, text, 10, &length) == SMIN_E_LIMIT);
+    cr_expect(length == strlen(rule), "the room it takes is told");
+    cr_expect(smin_ruleset_text(set, 1, SMIN_DIALECT_OWN, text, sizeof(text), &length) == SMIN_E_MISUSE);
+    cr_expect(smin_ruleset_text(set, 0, 99, text, sizeof(text), &length) == SMIN_E_MISUSE);
+    cr_expect(smin_ruleset_text(NULL, 0, SMIN_DIALECT_OWN, text, sizeof(text), &length) == SMIN_E_MISUSE);
+    cr_expect(smin_ruleset_text(set, 0, SMIN_DIALECT_OWN, NULL, 0, &length) == SMIN_E_MISUSE);
+    cr_expect(smin_ruleset_text(set, 0, SMIN_DIALECT_OWN, text, sizeof(text), NULL) == SMIN_E_MISUSE);
+    smin_ruleset_free(&set);
+}
+
 Test(ruleset_api, misuse_is_answered)
 {
     struct smin_ruleset *set;
