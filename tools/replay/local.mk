@@ -6,6 +6,7 @@ libtool_replay_la_SOURCES = \
 	%D%/case_conf.c %D%/case_conf.h \
 	%D%/case_report.c \
 	%D%/cases.c \
+	%D%/dump.c \
 	%D%/facts.c %D%/facts.h \
 	%D%/inputs.c \
 	%D%/options.c %D%/options.def %D%/options.h \

@@ -204,6 +204,7 @@ static int32_t take_option(struct smini_tool_options *options, enum option_id id
 {
     static const char *const overlaps[] = {"first", "last", "both", NULL};
     static const char *const checksums[] = {"all", "none", NULL};
+    static const char *const dialects[] = {"suricata8", "snort3", NULL};
     static const char *const levels[] = {"info", "low", "medium", "high", "critical", NULL};
     switch (id) {
     case OPTION_READ: return add_word(&options->captures, options->alloc, argument);
@@ -222,6 +223,9 @@ static int32_t take_option(struct smini_tool_options *options, enum option_id id
     case OPTION_FAIL_ON: return take_choice(&options->fail_on, argument, levels, SMIN_SEVERITY_INFO);
     case OPTION_CORPUS: options->corpus = argument; return SMIN_OK;
     case OPTION_JUNIT: options->junit = argument; return SMIN_OK;
+    case OPTION_TO_DIALECT:
+        options->dump_rules = true;
+        return take_choice(&options->to_dialect, argument, dialects, SMIN_DIALECT_SURICATA8);
     case OPTION_PROGRESS: return take_when(&options->progress, argument);
     case OPTION_COLOR: return take_when(&options->color, argument);
     default: return take_flag(options, id);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "incident/incident.h"
-#include "smin/abi.h"
+#include "smin/abi_ext.h"
 
 enum {
     SMINI_EXIT_OK = 0,
@@ -42,6 +42,7 @@ struct smini_tool_options {
     const char *log_dir, *eve, *corpus, *junit;
     uint32_t threads;
     int overlap, checksum;  /* SMINI_OVERLAP_*, SMINI_CHECKSUM_* */
+    int to_dialect;         /* SMIN_DIALECT_* */
     int fail_on;            /* SMIN_SEVERITY_*, or -1 */
     int verbose;
     enum smini_when progress, color;

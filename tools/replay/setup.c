@@ -181,19 +181,6 @@ void smini_engine_free(struct smini_engine *engine)
     pthread_mutex_destroy(&engine->memory.lock);
 }
 
-void smini_engine_dump_rules(const struct smini_engine *engine, FILE *out)
-{
-    for (uint32_t i = 0; i < engine->inspector_count; i++) {
-        const struct smin_ext_rules *rules = rules_of(engine->inspectors[i].inspector);
-        uint32_t count = rules ? rules->count(engine->inspectors[i].instance) : 0;
-        for (uint32_t j = 0; j < count; j++) {
-            const struct smin_rule_info *rule = rules->rule(engine->inspectors[i].instance, j);
-            fprintf(out, "%u:%u:%u\t%s\tpriority %u\t%s:%u\t%s\n", rule->gid, rule->sid, rule->rev, rule->action,
-                    rule->severity, rule->file, rule->line, rule->msg);
-        }
-    }
-}
-
 /* SMIN_E_LIMIT when the file is larger than any rule file. */
 static int32_t read_whole(FILE *file, struct smini_alloc *alloc, struct smin_rule_text *text)
 {

@@ -291,6 +291,19 @@ static int setup_failed(int32_t status)
     return status == SMIN_E_NOMEM ? SMINI_EXIT_INTERNAL : SMINI_EXIT_USAGE;
 }
 
+/* Rules that the wanted dialect cannot say are told like those that were refused. */
+static int dump_rules(struct session *session)
+{
+    const struct smini_tool_options *options = session->options;
+    uint32_t left_out;
+    if (smini_engine_dump_rules(&session->engine, options, stdout, &left_out) != SMIN_OK)
+        return SMINI_EXIT_INTERNAL;
+    if (left_out && !options->quiet)
+        fprintf(stderr, "smin-replay: %u of %u rules cannot be said in that dialect and were left out\n", left_out,
+                session->engine.rules_honoured);
+    return left_out && options->rules_strict ? SMINI_EXIT_USAGE : SMINI_EXIT_OK;
+}
+
 static int run_session(struct session *session, const struct smini_tool_builtin *builtin)
 {
     const struct smini_tool_options *options = session->options;
@@ -304,8 +317,9 @@ static int run_session(struct session *session, const struct smini_tool_builtin 
         fprintf(stderr, "smin-replay: %u rules refused, %u honoured\n", engine->rules_refused, engine->rules_honoured);
     if (engine->rules_refused && (options->rules_strict || options->test))
         return SMINI_EXIT_USAGE;
-    if (options->dump_rules)
-        smini_engine_dump_rules(engine, stdout);
+    int dumped = options->dump_rules ? dump_rules(session) : SMINI_EXIT_OK;
+    if (dumped != SMINI_EXIT_OK)
+        return dumped;
     if (options->test && !options->quiet)
         printf("%u rules, %u inspectors: all right\n", engine->rules_honoured, engine->inspector_count);
     if (options->test || options->dump_rules)

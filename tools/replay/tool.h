@@ -51,13 +51,17 @@ int32_t smini_engine_load(struct smini_engine *engine, const struct smini_tool_o
 int32_t smini_engine_start(struct smini_engine *engine, const struct smini_engine_rules *rules, FILE *errors);
 void smini_engine_stop(struct smini_engine *engine);
 void smini_engine_free(struct smini_engine *engine);
-/* One line per honoured rule. */
-void smini_engine_dump_rules(const struct smini_engine *engine, FILE *out);
 
 /* A rule file in memory. SMIN_OK; negative: said on `errors`. Give it back with smini_file_free. */
 enum { SMINI_RULE_FILE_BYTES_MAX = 256 << 20 };
 int32_t smini_file_read(struct smini_alloc *alloc, const char *path, struct smin_rule_text *text, FILE *errors);
 void smini_file_free(struct smini_alloc *alloc, struct smin_rule_text *text);
+
+/* --- dump.c --- */
+
+/* The honoured rules as text; those that the wanted dialect cannot say are comments, and counted. SMIN_OK, SMIN_E_NOMEM. */
+int32_t smini_engine_dump_rules(struct smini_engine *engine, const struct smini_tool_options *options, FILE *out,
+                                uint32_t *left_out);
 
 /* --- inputs.c --- */
 
