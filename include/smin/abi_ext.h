@@ -18,6 +18,7 @@ extern "C" {
 #define SMIN_EXT_MESSAGE "smin.message/1"
 #define SMIN_EXT_RULES "smin.rules/1"
 #define SMIN_EXT_STATS "smin.stats/1"
+#define SMIN_EXT_PACKET "smin.packet/1"
 
 /** How long is the next message? For hosts that cut the stream themselves. */
 struct smin_ext_frame {
@@ -124,6 +125,97 @@ struct smin_ext_stats {
     uint32_t reserved;
     /** SMIN_OK, or SMIN_E_MISUSE for a size below the first counter. */
     int32_t (*get)(const struct smin_thread *thread, struct smin_stats *stats);
+};
+
+/** What an inspector wants of datagrams and packets, as bits. */
+enum {
+    SMIN_WANTS_PACKETS = 1,  /**< `packet` for every packet */
+    SMIN_WANTS_DATAGRAMS = 2 /**< `datagram`, for UDP flows that `probe` says yes to */
+};
+
+/** What is known of one packet, as bits. Members that a missing bit is about are not looked at. */
+enum {
+    SMIN_PACKET_FLOW = 1,      /**< it belongs to a flow: direction and flow_flags mean something */
+    SMIN_PACKET_FIRST = 2,     /**< the first of its direction in its flow */
+    SMIN_PACKET_PORTS = 4,     /**< it has ports */
+    SMIN_PACKET_TCP = 8,       /**< it has a TCP header */
+    SMIN_PACKET_ICMP = 16,     /**< it has an ICMP or ICMPv6 header */
+    SMIN_PACKET_ICMP_ID = 32,  /**< and that has an identifier and a sequence number */
+    SMIN_PACKET_MSS = 64,      /**< the TCP header has a maximum segment size option */
+    SMIN_PACKET_FRAGMENT = 128 /**< fragment fields: always in IPv4, with a fragment header in IPv6 */
+};
+
+/** Fragment bits of an IP header. */
+enum { SMIN_FRAGMENT_MORE = 1, SMIN_FRAGMENT_DONT = 2, SMIN_FRAGMENT_RESERVED = 4 };
+
+/** Options of an IPv4 header, as bits. */
+enum {
+    SMIN_IP_OPTION_RR = 1,        /**< record route */
+    SMIN_IP_OPTION_TS = 2,        /**< time stamps */
+    SMIN_IP_OPTION_QS = 4,        /**< quick start */
+    SMIN_IP_OPTION_SEC = 8,       /**< security */
+    SMIN_IP_OPTION_ESEC = 16,     /**< extended security */
+    SMIN_IP_OPTION_CIPSO = 32,    /**< commercial security */
+    SMIN_IP_OPTION_LSRR = 64,     /**< loose source route */
+    SMIN_IP_OPTION_SSRR = 128,    /**< strict source route */
+    SMIN_IP_OPTION_SATID = 256,   /**< stream identifier */
+    SMIN_IP_OPTION_RTRALT = 512,  /**< router alert */
+    SMIN_IP_OPTION_EOL = 1024,    /**< end of options */
+    SMIN_IP_OPTION_NOP = 2048,    /**< no operation */
+    SMIN_IP_OPTION_OTHER = 4096   /**< any other */
+};
+
+/**
+ * One packet, of a tunnel the innermost. Of a fragment the IP header only: what
+ * it is a piece of comes once more when it is whole.
+ */
+struct smin_packet {
+    uint32_t struct_size;
+    uint32_t known;         /**< SMIN_PACKET_* */
+    uint32_t direction;     /**< SMIN_TO_SERVER or SMIN_TO_CLIENT; without a flow SMIN_TO_SERVER */
+    uint32_t flow_flags;    /**< SMIN_FLOW_*, this packet included */
+    uint64_t time_ns;       /**< since 1970 */
+    uint64_t packet_number; /**< counts from 1; 0 when the host has none */
+    uint8_t ip_version;     /**< 4 or 6 */
+    uint8_t protocol;       /**< IP protocol number, behind extension headers */
+    uint8_t ttl;            /**< or hop limit */
+    uint8_t tos;            /**< or traffic class */
+    uint8_t fragment_bits;  /**< SMIN_FRAGMENT_* */
+    uint8_t tcp_flags;      /**< as in the header */
+    uint8_t icmp_type;
+    uint8_t icmp_code;
+    uint16_t source_port;
+    uint16_t destination_port;
+    uint16_t ip_id;           /**< IPv4 identification */
+    uint16_t fragment_offset; /**< as in the header, in units of eight bytes */
+    uint16_t tcp_window;      /**< as in the header, unscaled */
+    uint16_t tcp_mss;
+    uint16_t icmp_id;
+    uint16_t icmp_sequence;
+    uint32_t ip_options; /**< SMIN_IP_OPTION_* */
+    uint32_t tcp_sequence;
+    uint32_t tcp_acknowledgement;
+    uint32_t payload_wire;     /**< bytes of payload that the packet claims to have */
+    uint8_t source_address[16]; /**< IPv4 in the first four bytes */
+    uint8_t destination_address[16];
+    const uint8_t *payload;  /**< behind the TCP, UDP or ICMP header; of other protocols behind the IP header */
+    uint64_t payload_length; /**< bytes at `payload`: less than payload_wire when the capture was cut */
+};
+
+/** Packets, for rules that look at their headers. */
+struct smin_ext_packet {
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** SMIN_WANTS_*; 0 means that neither packets nor datagrams cost anything. Thread: [any]. */
+    uint32_t (*wanted)(const struct smin_instance *instance);
+    /**
+     * One packet, before or after its bytes were fed. `flow` is NULL when the host
+     * made none for it. Alerts come as messages of SMIN_KIND_PACKET through the
+     * host's on_output, with `flow_user` as given, before it returns. SMIN_OK;
+     * SMIN_E_NOMEM; SMIN_E_MISUSE. Thread: [flow].
+     */
+    int32_t (*packet)(struct smin_thread *thread, struct smin_flow *flow, const struct smin_packet *packet,
+                      void *flow_user);
 };
 
 #ifdef __cplusplus

@@ -258,6 +258,44 @@ MEMBER(smin_ext_stats, struct_size, 0, 0);
 MEMBER(smin_ext_stats, reserved, 4, 4);
 MEMBER(smin_ext_stats, get, 8, 8);
 
+SIZE(smin_packet, 120, 116);
+MEMBER(smin_packet, struct_size, 0, 0);
+MEMBER(smin_packet, known, 4, 4);
+MEMBER(smin_packet, direction, 8, 8);
+MEMBER(smin_packet, flow_flags, 12, 12);
+MEMBER(smin_packet, time_ns, 16, 16);
+MEMBER(smin_packet, packet_number, 24, 24);
+MEMBER(smin_packet, ip_version, 32, 32);
+MEMBER(smin_packet, protocol, 33, 33);
+MEMBER(smin_packet, ttl, 34, 34);
+MEMBER(smin_packet, tos, 35, 35);
+MEMBER(smin_packet, fragment_bits, 36, 36);
+MEMBER(smin_packet, tcp_flags, 37, 37);
+MEMBER(smin_packet, icmp_type, 38, 38);
+MEMBER(smin_packet, icmp_code, 39, 39);
+MEMBER(smin_packet, source_port, 40, 40);
+MEMBER(smin_packet, destination_port, 42, 42);
+MEMBER(smin_packet, ip_id, 44, 44);
+MEMBER(smin_packet, fragment_offset, 46, 46);
+MEMBER(smin_packet, tcp_window, 48, 48);
+MEMBER(smin_packet, tcp_mss, 50, 50);
+MEMBER(smin_packet, icmp_id, 52, 52);
+MEMBER(smin_packet, icmp_sequence, 54, 54);
+MEMBER(smin_packet, ip_options, 56, 56);
+MEMBER(smin_packet, tcp_sequence, 60, 60);
+MEMBER(smin_packet, tcp_acknowledgement, 64, 64);
+MEMBER(smin_packet, payload_wire, 68, 68);
+MEMBER(smin_packet, source_address, 72, 72);
+MEMBER(smin_packet, destination_address, 88, 88);
+MEMBER(smin_packet, payload, 104, 104);
+MEMBER(smin_packet, payload_length, 112, 108);
+
+SIZE(smin_ext_packet, 24, 16);
+MEMBER(smin_ext_packet, struct_size, 0, 0);
+MEMBER(smin_ext_packet, reserved, 4, 4);
+MEMBER(smin_ext_packet, wanted, 8, 8);
+MEMBER(smin_ext_packet, packet, 16, 12);
+
 /* By value, so frozen for ever: it can never grow. */
 _Static_assert(sizeof(struct smin_result) == 24, "struct smin_result is fixed");
 
@@ -270,5 +308,10 @@ _Static_assert(SMIN_E_REFUSED == -401 && SMIN_E_VERSION == -402 && SMIN_STATUS_F
 _Static_assert(SMIN_E_NOMEM == -901 && SMIN_E_IO == -902 && SMIN_E_INTERNAL == -903, "statuses");
 _Static_assert(SMIN_PROBE_NO == 0 && SMIN_PROBE_YES == 1 && SMIN_PROBE_MORE == 2, "answers of probe");
 _Static_assert(SMIN_KIND_MESSAGE == 1 && SMIN_KIND_TRAILER == 2 && SMIN_KIND_STREAM == 3, "kinds");
+_Static_assert(SMIN_KIND_PACKET == 4, "kinds");
 _Static_assert(SMIN_TYPE_NUMBER == 1 && SMIN_TYPE_DIGEST == 7, "types of fields");
 _Static_assert(SMIN_FLOW_MIDSTREAM == 1 && SMIN_FLOW_ESTABLISHED == 2, "flags of flows");
+_Static_assert(SMIN_WANTS_PACKETS == 1 && SMIN_WANTS_DATAGRAMS == 2, "what an inspector wants");
+_Static_assert(SMIN_PACKET_FLOW == 1 && SMIN_PACKET_PORTS == 4 && SMIN_PACKET_FRAGMENT == 128, "what is known of a packet");
+_Static_assert(SMIN_FRAGMENT_MORE == 1 && SMIN_FRAGMENT_DONT == 2 && SMIN_FRAGMENT_RESERVED == 4, "fragment bits");
+_Static_assert(SMIN_IP_OPTION_RR == 1 && SMIN_IP_OPTION_NOP == 2048 && SMIN_IP_OPTION_OTHER == 4096, "IP options");

@@ -138,12 +138,13 @@ static void check_parts(struct flow_side *flow, const struct smin_message *messa
 static void check_identity(struct flow_side *flow, const struct smin_message *message)
 {
     struct host_side *host = flow->host;
-    if (message->kind < SMIN_KIND_MESSAGE || message->kind > SMIN_KIND_STREAM)
+    if (message->kind < SMIN_KIND_MESSAGE || message->kind > SMIN_KIND_PACKET)
         host_side_fault(host, "a message has the kind %u", (unsigned)message->kind);
-    if (message->kind != SMIN_KIND_STREAM && !message_is_known(host->inspector, message->id))
+    bool nameless = message->kind == SMIN_KIND_STREAM || message->kind == SMIN_KIND_PACKET;
+    if (!nameless && !message_is_known(host->inspector, message->id))
         host_side_fault(host, "a message has the number %u, which is not in the message table", (unsigned)message->id);
-    if (message->kind == SMIN_KIND_STREAM && message->id != 0)
-        host_side_fault(host, "events of the stream came with the message number %u", (unsigned)message->id);
+    if (nameless && message->id != 0)
+        host_side_fault(host, "what is no message came with the message number %u", (unsigned)message->id);
     if (message->direction != flow->input.direction)
         host_side_fault(host, "a message has the direction %u, the input had %u", (unsigned)message->direction,
                         (unsigned)flow->input.direction);
