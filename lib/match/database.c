@@ -5,6 +5,7 @@
 
 #include "match/header_test.h"
 #include "match/limits.h"
+#include "match/packet_plan.h"
 #include "match/plan.h"
 #include "smin/status.h"
 
@@ -83,6 +84,8 @@ static int32_t make_scanners(struct smini_database *database)
     if (status == SMIN_OK && database->stream_pattern_count)
         status = smini_scanner_new(database->alloc, database->stream_patterns, database->stream_pattern_count, true,
                                    database->want_fast, &database->stream_scanner);
+    if (status == SMIN_OK)
+        status = smini_packet_plan_build(database);
     return status;
 }
 
@@ -100,6 +103,7 @@ static void release(struct smini_database *database)
     for (uint32_t i = 0; database->wide && i < database->regex_count; i++)
         smini_wide_free(alloc, &database->wide[i]);
     smini_scanner_free(database->stream_scanner);
+    smini_packet_plan_free(database);
     smini_candidates_free(&database->candidates, alloc);
     smini_alloc_free(alloc, database->wide, database->regex_count * sizeof(database->wide[0]));
     smini_alloc_free(alloc, database->regexes, database->regex_count * sizeof(database->regexes[0]));

@@ -46,6 +46,12 @@ bool smini_database_wants_tcp(const struct smini_database *database, const struc
 /* Does any rule remember something? If not, no flow needs a memory. */
 bool smini_database_has_state(const struct smini_database *database);
 
+/* Would any rule look at the datagrams of a flow between these ends, in either direction? */
+bool smini_database_wants_udp(const struct smini_database *database, const struct smini_flow_facts *facts);
+
+/* What rules are judged on besides messages and streams: SMINI_ON_DATAGRAMS, SMINI_ON_PACKETS. */
+uint32_t smini_database_judged_on(const struct smini_database *database);
+
 /* Does any rule search streams? If not, no stream state is ever needed. */
 bool smini_database_has_stream_rules(const struct smini_database *database);
 

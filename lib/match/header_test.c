@@ -24,8 +24,13 @@ static bool is_any(const struct smini_group *group)
 bool smini_header_is_any(const struct smini_rule *rule)
 {
     const struct smini_rule_header *header = &rule->header;
-    return is_any(header->source_address) && is_any(header->source_port) && is_any(header->target_address) &&
+    return header->ip_version == 0 && is_any(header->source_address) && is_any(header->source_port) && is_any(header->target_address) &&
            is_any(header->target_port);
+}
+
+bool smini_header_any_port(const struct smini_rule *rule)
+{
+    return is_any(rule->header.source_port) && is_any(rule->header.target_port);
 }
 
 static bool address_allowed(const struct smini_group *group, uint8_t version, const uint8_t *address)
@@ -55,6 +60,8 @@ bool smini_header_allows(const struct smini_rule *rule, const struct smini_flow_
     struct end client = make_end(facts->client_address, facts->client_port);
     struct end server = make_end(facts->server_address, facts->server_port);
     bool to_server = direction == SMIN_TO_SERVER;
+    if (rule->header.ip_version && rule->header.ip_version != facts->ip_version)
+        return false;
     const struct end *source = to_server ? &client : &server;
     const struct end *target = to_server ? &server : &client;
     if (ends_allowed(&rule->header, facts->ip_version, source, target))

@@ -12,5 +12,7 @@ bool smini_header_allows(const struct smini_rule *rule, const struct smini_flow_
 bool smini_header_flow_allows(const struct smini_rule *rule, const struct smini_flow_facts *facts, uint32_t direction);
 /* True when the header is "any any -> any any". */
 bool smini_header_is_any(const struct smini_rule *rule);
+/* True when it names no port: only then it allows packets that have none. */
+bool smini_header_any_port(const struct smini_rule *rule);
 
 #endif

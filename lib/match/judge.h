@@ -64,6 +64,10 @@ void smini_judge_end(struct smini_matcher *matcher, const struct smini_verify *v
 
 void smini_judge_add(struct smini_matcher *matcher, const struct smini_rule *rule, uint64_t offset, uint64_t length);
 
+/* Around the judgement of one message, piece of a stream, datagram or packet. */
+void smini_matcher_start(struct smini_matcher *matcher);
+int32_t smini_matcher_finish(struct smini_matcher *matcher, int32_t status, struct smini_hits *hits);
+
 /* Judges the message by itself; marks the rules on streams that it answered as reported in `stream`. */
 int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_stream *stream,
                             const struct smini_flow_facts *facts, const struct smin_message *message);

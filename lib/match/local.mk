@@ -10,6 +10,9 @@ libcore_la_SOURCES += \
 	%D%/matcher.c %D%/matcher.h \
 	%D%/number.c %D%/number.h \
 	%D%/order.c \
+	%D%/packet.c %D%/packet.h \
+	%D%/packet_number.c \
+	%D%/packet_plan.c %D%/packet_plan.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/recall.c %D%/recall.h \
 	%D%/regex.c %D%/regex.h \

@@ -2,6 +2,7 @@
 #include "match/matcher.h"
 
 #include "match/judge.h"
+#include "match/packet_plan.h"
 #include "smin/status.h"
 
 static size_t marks_size(const struct smini_database *database)
@@ -22,7 +23,7 @@ static int32_t prepare_scanners(struct smini_matcher *matcher)
         status = smini_scan_prepare(database->buffers[i].scanner, &matcher->scratch);
     if (status == SMIN_OK && database->stream_scanner)
         status = smini_scan_prepare(database->stream_scanner, &matcher->stream_scratch);
-    return status;
+    return status == SMIN_OK ? smini_packet_plan_prepare(database, &matcher->scratch) : status;
 }
 
 int32_t smini_matcher_new(struct smini_alloc *alloc, struct smini_database *database, struct smini_matcher **made)
@@ -90,14 +91,14 @@ static void obey_pass(struct smini_matcher *matcher)
             matcher->hit_count = 0;
 }
 
-static void begin(struct smini_matcher *matcher)
+void smini_matcher_start(struct smini_matcher *matcher)
 {
     matcher->hit_count = 0;
     matcher->limited = matcher->no_memory = false;
     matcher->recall.changes = 0;
 }
 
-static int32_t finish(struct smini_matcher *matcher, int32_t status, struct smini_hits *hits)
+int32_t smini_matcher_finish(struct smini_matcher *matcher, int32_t status, struct smini_hits *hits)
 {
     matcher->recall.memory = NULL;
     obey_pass(matcher);
@@ -116,7 +117,7 @@ int32_t smini_match_message(struct smini_matcher *matcher, struct smini_match_st
                             const struct smini_flow_facts *facts, const struct smin_message *message,
                             struct smini_hits *hits)
 {
-    begin(matcher);
+    smini_matcher_start(matcher);
     smini_recall_message(matcher, message);
     int32_t status = smini_judge_message(matcher, stream, facts, message);
     if (status == SMIN_OK && stream && message->kind != SMIN_KIND_STREAM)
@@ -124,14 +125,14 @@ int32_t smini_match_message(struct smini_matcher *matcher, struct smini_match_st
                                    smini_span_make(message->bytes, message->size));
     if (status == SMIN_OK && stream && matcher->recall.changes)
         smini_judge_waiting(matcher, stream);
-    return finish(matcher, status, hits);
+    return smini_matcher_finish(matcher, status, hits);
 }
 
 int32_t smini_match_stream_bytes(struct smini_matcher *matcher, struct smini_match_stream *stream,
                                  const struct smini_flow_facts *facts, uint64_t offset, struct smini_span bytes,
                                  struct smini_hits *hits)
 {
-    begin(matcher);
+    smini_matcher_start(matcher);
     int32_t status = stream ? smini_match_search(matcher, stream, facts, offset, bytes) : SMIN_OK;
-    return finish(matcher, status, hits);
+    return smini_matcher_finish(matcher, status, hits);
 }

@@ -74,8 +74,9 @@ void smini_plan_describe(const struct smini_rule *rule, struct smini_plan_rule *
     note_events(rule, planned);
     planned->any_header = smini_header_is_any(rule);
     planned->bare_numbers = rule->section_count == 0 && rule->event_count == 0;
-    planned->on_messages = !(rule->flow & SMINI_FLOW_ONLY_STREAM) && !rule->app_protocol_negated;
-    planned->on_stream = payload_only && rule->header.protocol == SMINI_PROTOCOL_TCP && !rule->app_protocol &&
+    planned->on_messages = (rule->judged_on & SMINI_ON_MESSAGES) && !(rule->flow & SMINI_FLOW_ONLY_STREAM) && !rule->app_protocol_negated;
+    planned->on_stream = payload_only && (rule->judged_on & SMINI_ON_MESSAGES) &&
+                         rule->header.protocol != SMINI_PROTOCOL_APP && !rule->app_protocol &&
                          !(rule->flow & SMINI_FLOW_NO_STREAM);
 }
 

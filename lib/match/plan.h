@@ -12,6 +12,8 @@
 #include "match/scan.h"
 #include "match/widen.h"
 
+struct smini_packet_plan;
+
 struct smini_plan_rule {
     const struct smini_rule *rule;
     bool any_header;   /* no address or port to compare */
@@ -62,6 +64,7 @@ struct smini_database {
     uint32_t stream_rule_count;
     bool has_pass;
     struct smini_state_sizes state;
+    struct smini_packet_plan *packets; /* NULL when no rule is judged on packets or datagrams */
 
     struct smini_regex **regexes; /* by condition.regex */
     struct smini_wide *wide;      /* likewise: what the scanner looks for instead, when there is a fast one */

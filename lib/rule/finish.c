@@ -153,15 +153,6 @@ static void build_section(struct smini_rule_parser *parser, uint32_t index, stru
     section->conditions = list;
 }
 
-static bool asks_for_bytes(const struct smini_rule_parser *parser)
-{
-    for (uint32_t i = 0; i < parser->condition_count; i++)
-        if (is_found(&parser->conditions[i]) ||
-            parser->section_buffer[parser->section_of[i]] != SMINI_BUFFER_PAYLOAD)
-            return true;
-    return parser->rule.field_test_count || parser->rule.event_count;
-}
-
 static void *keep_array(struct smini_rule_parser *parser, const void *items, size_t count, size_t size)
 {
     void *copy = smini_rule_arena_array(parser->arena, count + 1, size);
@@ -179,9 +170,6 @@ static void check_whole(struct smini_rule_parser *parser)
         decoded |= parser->section_buffer[i] != SMINI_BUFFER_PAYLOAD;
     if (!parser->has_sid)
         refuse_at(parser, 0, "sid", "is missing; every rule needs its number");
-    if (parser->rule.header.protocol == SMINI_PROTOCOL_TCP && !asks_for_bytes(parser))
-        refuse_at(parser, 0, "", "a tcp rule without a content or pcre that has to be there would judge every packet; "
-                                 "add one, or write the protocol smin to judge every message");
     if (decoded && parser->rule.app_protocol_negated)
         refuse_at(parser, 0, "app-layer-protocol", "excludes the messages whose fields the rule asks for");
     if (decoded && (parser->rule.flow & SMINI_FLOW_ONLY_STREAM))
@@ -203,6 +191,7 @@ void smini_parse_finish(struct smini_rule_parser *parser)
 {
     struct smini_rule *rule = &parser->rule;
     check_whole(parser);
+    smini_parse_judged_on(parser);
     settle_contents(parser);
     smini_state_settle(parser);
     struct smini_section *sections = smini_rule_arena_array(parser->arena, parser->section_count + 1, sizeof(*sections));
@@ -217,6 +206,8 @@ void smini_parse_finish(struct smini_rule_parser *parser)
     rule->field_tests =
         keep_array(parser, parser->field_tests, rule->field_test_count, sizeof(parser->field_tests[0]));
     rule->events = keep_array(parser, parser->events, rule->event_count, sizeof(parser->events[0]));
+    rule->packet_tests =
+        keep_array(parser, parser->packet_tests, rule->packet_test_count, sizeof(parser->packet_tests[0]));
     rule->metadata = keep_array(parser, parser->metadata, rule->metadata_count, sizeof(parser->metadata[0]));
     rule->references = keep_array(parser, parser->references, rule->reference_count, sizeof(parser->references[0]));
     rule->variable_names = keep_variable_names(parser);

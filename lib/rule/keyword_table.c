@@ -3,7 +3,7 @@
 
 #define BOTH "Suricata, Snort"
 #define SURICATA "Suricata"
-#define PACKETS "looks at packets, which are not seen here; write bsize on smin.message for the size of a message"
+#define STREAM_SIZE "counts as Suricata's stream engine does, which is not kept here; write dsize for one packet"
 
 static const struct smini_keyword keywords[] = {
     /* about the rule */
@@ -61,9 +61,42 @@ static const struct smini_keyword keywords[] = {
      "size of the buffer or the payload, in Snort 3's form: N, !N, <N, min<>max without and min<=>max with its ends; "
      "relative: of what is behind the previous match",
      "Snort 3"},
+    /* about packets */
+    {"dsize", SMINI_VALUE_NEEDED, smini_option_packet_number, "size of the packet's payload, as an integer condition", BOTH},
+    {"flags", SMINI_VALUE_NEEDED, smini_option_flags, "[+|*|!]TCP flags of F S R P A U E C[,flags not looked at], or 0", BOTH},
+    {"tcp.flags", SMINI_VALUE_NEEDED, smini_option_flags, "as flags", SURICATA},
+    {"seq", SMINI_VALUE_NEEDED, smini_option_packet_number, "TCP sequence number, as an integer condition", BOTH},
+    {"tcp.seq", SMINI_VALUE_NEEDED, smini_option_packet_number, "as seq", SURICATA},
+    {"ack", SMINI_VALUE_NEEDED, smini_option_packet_number, "TCP acknowledgement number, as an integer condition", BOTH},
+    {"tcp.ack", SMINI_VALUE_NEEDED, smini_option_packet_number, "as ack", SURICATA},
+    {"window", SMINI_VALUE_NEEDED, smini_option_packet_number, "TCP window as sent, as an integer condition", BOTH},
+    {"tcp.window", SMINI_VALUE_NEEDED, smini_option_packet_number, "as window", SURICATA},
+    {"tcp.mss", SMINI_VALUE_NEEDED, smini_option_packet_number, "TCP maximum segment size option, as an integer condition",
+     SURICATA},
+    {"ttl", SMINI_VALUE_NEEDED, smini_option_packet_number, "time to live or hop limit, as an integer condition", BOTH},
+    {"tos", SMINI_VALUE_NEEDED, smini_option_tos, "[!]IPv4 type of service, decimal or x and two hexadecimal digits", BOTH},
+    {"id", SMINI_VALUE_NEEDED, smini_option_packet_number, "IPv4 identification, as an integer condition", BOTH},
+    {"fragbits", SMINI_VALUE_NEEDED, smini_option_fragbits, "[+|*|!]IPv4 bits of M D R", BOTH},
+    {"fragoffset", SMINI_VALUE_NEEDED, smini_option_packet_number,
+     "fragment offset in units of 8 bytes, in IPv6 in bytes, as an integer condition", BOTH},
+    {"ipopts", SMINI_VALUE_NEEDED, smini_option_ipopts,
+     "an IPv4 option: rr, ts, qs, sec, esec, cipso, lsrr, ssrr, satid, rtralt, eol, nop or any", BOTH},
+    {"ip_proto", SMINI_VALUE_NEEDED, smini_option_ip_proto, "[!|<|>]IP protocol, number or name", BOTH},
+    {"sameip", SMINI_VALUE_NONE, smini_option_sameip, "source and destination address are one", BOTH},
+    {"itype", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP type, as an integer condition", BOTH},
+    {"icode", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP code, as an integer condition", BOTH},
+    {"icmp_id", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP identifier, as an integer condition", BOTH},
+    {"icmp_seq", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP sequence number, as an integer condition", BOTH},
     /* known and refused */
-    {"dsize", SMINI_VALUE_NEEDED, NULL, PACKETS, BOTH},
-    {"stream_size", SMINI_VALUE_NEEDED, NULL, PACKETS, BOTH},
+    {"stream_size", SMINI_VALUE_NEEDED, NULL, STREAM_SIZE, BOTH},
+    {"geoip", SMINI_VALUE_NEEDED, NULL, "needs a database of places, which is not read here; write the networks in the header",
+     SURICATA},
+    {"iprep", SMINI_VALUE_NEEDED, NULL, "needs lists of reputations, which are not read here; write the networks in the header",
+     SURICATA},
+    {"decode-event", SMINI_VALUE_NEEDED, NULL, "names events of Suricata's decoder; damaged packets are told as anomaly records",
+     SURICATA},
+    {"stream-event", SMINI_VALUE_NEEDED, NULL, "names events of Suricata's streams; damaged streams are told as anomaly records",
+     SURICATA},
     {"flowint", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", SURICATA},
     {"xbits", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", SURICATA},
     {"threshold", SMINI_VALUE_NEEDED, NULL, "is not read yet; leave it out and count alerts afterwards", BOTH},

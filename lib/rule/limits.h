@@ -13,9 +13,10 @@
 #define SMINI_RULE_CONDITIONS_MAX 64u
 /* Sections (uses of a sticky buffer) in one rule. */
 #define SMINI_RULE_SECTIONS_MAX 32u
-/* Tests of numeric fields, events, metadata and references in one rule. */
+/* Tests of numeric fields, events, tests of packets, metadata and references in one rule. */
 #define SMINI_RULE_FIELD_TESTS_MAX 32u
 #define SMINI_RULE_EVENTS_MAX 16u
+#define SMINI_RULE_PACKET_TESTS_MAX 32u
 #define SMINI_RULE_PAIRS_MAX 128u
 /* Nesting of groups and variables: also what stops a variable that names itself. */
 #define SMINI_RULE_GROUP_DEPTH_MAX 16u

@@ -13,11 +13,14 @@ libcore_la_SOURCES += \
 	%D%/finish.c \
 	%D%/flow_option.c \
 	%D%/integer.c %D%/integer.h \
+	%D%/judged_on.c \
 	%D%/keyword_table.c %D%/keyword_table.h \
 	%D%/lex.c %D%/lex.h \
 	%D%/limits.h \
 	%D%/load.c %D%/load.h \
 	%D%/meta.c \
+	%D%/packet.h \
+	%D%/packet_option.c \
 	%D%/parse.h \
 	%D%/parse_option.c \
 	%D%/parse_rule.c \

@@ -55,6 +55,7 @@ struct smini_rule_parser {
     uint32_t variable_section[SMINI_RULE_BYTE_VARIABLES_MAX]; /* where each is set, and may be used */
     struct smini_field_test field_tests[SMINI_RULE_FIELD_TESTS_MAX];
     uint32_t events[SMINI_RULE_EVENTS_MAX];
+    struct smini_packet_test packet_tests[SMINI_RULE_PACKET_TESTS_MAX];
     struct smini_rule_pair metadata[SMINI_RULE_PAIRS_MAX];
     struct smini_rule_pair references[SMINI_RULE_PAIRS_MAX];
     struct smini_state_step state_steps[SMINI_RULE_STATE_STEPS_MAX];
@@ -67,6 +68,10 @@ int32_t smini_rule_parse(struct smini_rule_parser *parser);
 void smini_parse_header(struct smini_rule_parser *parser);
 void smini_parse_options(struct smini_rule_parser *parser);
 void smini_parse_finish(struct smini_rule_parser *parser);
+/* A protocol other than tcp and ours: udp, ip, icmp, tcp-pkt and their kin. False when it is none of them. */
+bool smini_parse_packet_protocol(struct smini_rule_parser *parser, struct smini_span token);
+/* Says what the rule is judged on, or refuses it. */
+void smini_parse_judged_on(struct smini_rule_parser *parser);
 
 /* The rule cannot be honoured: says why, at the option being read. Further options are still read. */
 void smini_rule_refuse(struct smini_rule_parser *parser, const char *format, ...)
@@ -109,5 +114,7 @@ smini_option_reader smini_option_msg, smini_option_sid, smini_option_rev, smini_
     smini_option_endswith, smini_option_fast_pattern, smini_option_rawbytes, smini_option_pcre, smini_option_byte_test,
     smini_option_byte_jump, smini_option_byte_extract, smini_option_byte_math, smini_option_isdataat,
     smini_option_bsize, smini_option_bufferlen;
+smini_option_reader smini_option_packet_number, smini_option_flags, smini_option_fragbits, smini_option_tos,
+    smini_option_ipopts, smini_option_ip_proto, smini_option_sameip;
 
 #endif

@@ -99,13 +99,9 @@ static void read_protocol(struct smini_rule_parser *parser)
         rule->header.protocol = SMINI_PROTOCOL_APP;
     else if (smini_lex_is(token, "tcp-stream"))
         rule->flow |= SMINI_FLOW_ONLY_STREAM;
-    else if (smini_lex_is(token, "ip") || smini_lex_is(token, "udp") || smini_lex_is(token, "icmp") ||
-             smini_lex_is(token, "tcp-pkt"))
-        smini_rule_refuse(parser, "protocol \"%s\" looks at packets, and only TCP streams are seen here; write tcp or %s",
+    else if (!smini_lex_is(token, "tcp") && !smini_parse_packet_protocol(parser, token))
+        smini_rule_refuse(parser, "protocol \"%s\" is not known; write tcp, udp, ip, icmp or %s",
                           smini_quote_span(token).text, parser->names->protocol);
-    else if (!smini_lex_is(token, "tcp"))
-        smini_rule_refuse(parser, "protocol \"%s\" is not known; write tcp or %s", smini_quote_span(token).text,
-                          parser->names->protocol);
 }
 
 static const struct smini_group *read_group(struct smini_rule_parser *parser, enum smini_group_kind kind,

@@ -7,6 +7,7 @@
 #define SMINI_RULE_H
 
 #include "base/span.h"
+#include "rule/packet.h"
 #include "smin/field.h"
 
 enum smini_action {
@@ -18,7 +19,17 @@ enum smini_action {
 
 enum smini_protocol {
     SMINI_PROTOCOL_TCP,       /* every TCP stream: messages and bytes that are none */
-    SMINI_PROTOCOL_APP        /* decoded messages only */
+    SMINI_PROTOCOL_APP,       /* decoded messages only */
+    SMINI_PROTOCOL_UDP,
+    SMINI_PROTOCOL_ICMP,      /* of IPv4 and of IPv6 */
+    SMINI_PROTOCOL_IP         /* whatever IP carries */
+};
+
+/* What a rule is judged on; one that names several is judged on each by itself. */
+enum {
+    SMINI_ON_MESSAGES = 1,  /* messages of TCP, and for plain rules its streams */
+    SMINI_ON_DATAGRAMS = 2, /* payload of UDP datagrams */
+    SMINI_ON_PACKETS = 4    /* packets, save those of TCP and UDP that the other two speak for */
 };
 
 /* One element of an address or port group. A group matches when one of its plain members
@@ -46,6 +57,8 @@ struct smini_rule_header {
     enum smini_action action;
     const char *action_text;
     enum smini_protocol protocol;
+    uint8_t ip_version;   /* 4 or 6 when the protocol names one, else 0 */
+    bool packets;         /* the protocol asks for packets: tcp-pkt */
     bool both_directions;
     const struct smini_group *source_address, *source_port;
     const struct smini_group *target_address, *target_port;
@@ -252,6 +265,12 @@ struct smini_field_test {
     bool sliced;
 };
 
+/* A condition on a number of the packet; not met when the packet has no such number. */
+struct smini_packet_test {
+    enum smini_packet_number number;
+    struct smini_integer_test test;
+};
+
 struct smini_rule_pair {
     const char *name;
     const char *value;
@@ -275,16 +294,20 @@ struct smini_rule {
 
     struct smini_rule_header header;
     uint32_t flow; /* SMINI_FLOW_* */
+    uint32_t judged_on; /* SMINI_ON_* */
+    bool first_packet;  /* asks for addresses and ports only: once per direction of a flow */
 
     uint32_t section_count;
     uint32_t field_test_count;
     uint32_t event_count;
+    uint32_t packet_test_count;
     uint32_t metadata_count;
     uint32_t reference_count;
     uint32_t variable_count; /* that byte_extract and byte_math set */
     const struct smini_section *sections;
     const struct smini_field_test *field_tests;
     const uint32_t *events; /* ids; each has to be there */
+    const struct smini_packet_test *packet_tests;
     const struct smini_rule_pair *metadata;
     const struct smini_rule_pair *references;
     const struct smini_rule_state *state; /* NULL: it remembers nothing and asks for nothing remembered */

@@ -68,11 +68,12 @@ static size_t write_pcre(struct choices *choices, char *to, size_t room)
 
 static void write_rules(struct choices *choices, char *to, size_t room)
 {
-    static const char *const flows[] = {"", "flow:only_stream;", "flow:no_stream;"};
+    static const char *const heads[] = {"tcp any any -> any any (", "tcp any any -> any any (flow:only_stream;",
+                                        "smin any any -> any any ("};
     size_t at = 0;
     unsigned rules = 1 + choose(choices, 4);
     for (unsigned i = 1; i <= rules; i++) {
-        at += (size_t)snprintf(to + at, room - at, "alert tcp any any -> any any (%s", flows[choose(choices, 3)]);
+        at += (size_t)snprintf(to + at, room - at, "alert %s", heads[choose(choices, 3)]);
         unsigned contents = 1 + choose(choices, 4);
         bool with_pcre = choose(choices, 2) == 0;
         for (unsigned k = 0; k < contents; k++)
@@ -196,7 +197,7 @@ static void ask_oracle(const struct side *side, const struct smini_rule_set *set
     for (uint32_t i = 0; i < smini_rule_set_count(set); i++) {
         const struct smini_rule *rule = smini_rule_set_rule(set, i);
         bool hit = false;
-        if (!(rule->flow & SMINI_FLOW_NO_STREAM) || has_pcre(&rule->sections[0]))
+        if (rule->header.protocol != SMINI_PROTOCOL_APP || has_pcre(&rule->sections[0]))
             continue;
         for (uint32_t k = 0; k < side->hits.count; k++)
             hit |= side->hits.list[k].rule == rule;

@@ -10,6 +10,7 @@ tests_unit_match_test_match_SOURCES = \
 	%D%/test_conditions.c \
 	%D%/test_differs.c \
 	%D%/test_header.c \
+	%D%/test_packets.c \
 	%D%/test_ruleset_api.c \
 	%D%/test_shipped.c \
 	%D%/test_flowbits.c \

@@ -119,7 +119,7 @@ Test(conditions, hold_as_written_with_the_fast_scanner)
 Test(conditions, a_hit_points_at_the_last_match)
 {
     struct match_run run;
-    match_run_open(&run, "alert tcp any any -> any any (flow:no_stream; content:\"ab\"; content:\"cd\"; distance:0; sid:7;)",
+    match_run_open(&run, "alert smin any any -> any any (content:\"ab\"; content:\"cd\"; distance:0; sid:7;)",
                    SMINI_SCANNER_BEST, NULL);
     (void)match_run_bytes(&run, "12345", 5);
     (void)match_run_bytes(&run, "xabxcd", 6);
@@ -134,11 +134,11 @@ Test(conditions, a_search_without_end_is_a_limit_and_not_a_verdict)
     struct smini_match_limits limits = {.steps = 1000, .regex_steps = 100};
     memset(bytes, 'a', sizeof(bytes));
     match_run_open(&run,
-                   "alert tcp any any -> any any (flow:no_stream; content:\"a\"; content:\"a\"; distance:0; content:\"a\"; "
+                   "alert smin any any -> any any (content:\"a\"; content:\"a\"; distance:0; content:\"a\"; "
                    "distance:0; content:\"b\"; distance:0; sid:1;)\n"
-                   "alert tcp any any -> any any (flow:no_stream; content:\"a\"; pcre:\"/(a+)+[bc]/\"; sid:2;)\n"
-                   "alert tcp any any -> any any (flow:no_stream; content:\"a\"; pcre:!\"/(a+)+[bc]/\"; sid:3;)\n"
-                   "alert tcp any any -> any any (flow:no_stream; content:\"aaa\"; sid:4;)",
+                   "alert smin any any -> any any (content:\"a\"; pcre:\"/(a+)+[bc]/\"; sid:2;)\n"
+                   "alert smin any any -> any any (content:\"a\"; pcre:!\"/(a+)+[bc]/\"; sid:3;)\n"
+                   "alert smin any any -> any any (content:\"aaa\"; sid:4;)",
                    SMINI_SCANNER_PLAIN, &limits);
     bytes[4095] = 'b';
     bytes[0] = 'b';

@@ -47,7 +47,7 @@ Test(streams, bytes_that_are_no_message_are_searched_by_plain_rules_only)
         struct match_run run;
         match_run_open(&run, "alert tcp any any -> any any (content:\"ab\"; sid:1;)\n"
                              "alert smin any any -> any any (content:\"ab\"; sid:2;)\n"
-                             "alert tcp any any -> any any (flow:no_stream; content:\"ab\"; sid:3;)\n"
+                             "alert tcp any any -> any any (flow:no_stream; content:\"ab\"; sid:3;)\n" /* on packets */
                              "alert tcp any any -> any any (app-layer-protocol:!smin; content:\"ab\"; sid:4;)",
                        choices[i], NULL);
         cr_expect(strcmp(match_run_loose(&run, "xab", 3), "1 4") == 0, "%s", run.hits);

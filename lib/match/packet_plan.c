@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "match/packet_plan.h"
+
+#include "match/header_test.h"
+#include "smin/status.h"
+
+static bool belongs(const struct smini_rule *rule, enum smini_packet_kind kind)
+{
+    bool packets = (rule->judged_on & SMINI_ON_PACKETS) != 0;
+    enum smini_protocol protocol = rule->header.protocol;
+    bool any = protocol == SMINI_PROTOCOL_IP;
+    switch (kind) {
+    case SMINI_KIND_DATAGRAM:
+        return (rule->judged_on & SMINI_ON_DATAGRAMS) != 0;
+    case SMINI_KIND_TCP_PACKET:
+        return packets && !(rule->judged_on & SMINI_ON_MESSAGES) && (any || protocol == SMINI_PROTOCOL_TCP);
+    case SMINI_KIND_UDP_PACKET:
+        return packets && !(rule->judged_on & SMINI_ON_DATAGRAMS) && (any || protocol == SMINI_PROTOCOL_UDP);
+    case SMINI_KIND_ICMP_PACKET:
+        return packets && (any || protocol == SMINI_PROTOCOL_ICMP);
+    case SMINI_KIND_OTHER_PACKET:
+        return packets && any;
+    case SMINI_KINDS:
+        break;
+    }
+    return false;
+}
+
+static int32_t fill_group(const struct smini_database *database, enum smini_packet_kind kind,
+                          struct smini_packet_group *group)
+{
+    uint32_t buffer;
+    for (uint32_t i = 0; i < database->rule_count; i++)
+        group->count += belongs(database->rules[i].rule, kind) ? 1 : 0;
+    if (group->count == 0)
+        return SMIN_OK;
+    group->rules = smini_alloc_array(database->alloc, group->count, sizeof(group->rules[0]));
+    if (!group->rules)
+        return SMIN_E_NOMEM;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < database->rule_count; i++) {
+        const struct smini_rule *rule = database->rules[i].rule;
+        if (!belongs(rule, kind))
+            continue;
+        struct smini_packet_rule *planned = &group->rules[at++];
+        planned->rule = i;
+        planned->has_literal = smini_plan_fast(rule, &buffer) != NULL;
+        planned->any_header = smini_header_is_any(rule);
+        planned->any_port = smini_header_any_port(rule);
+        group->outright += planned->has_literal ? 0 : 1;
+    }
+    return SMIN_OK;
+}
+
+static int32_t scan_for(const struct smini_database *database, struct smini_packet_group *group)
+{
+    struct smini_plan_buffer *literals = &group->literals;
+    uint32_t wanted = group->count - group->outright;
+    uint32_t buffer;
+    if (wanted == 0)
+        return SMIN_OK;
+    literals->literal_count = wanted;
+    literals->literals = smini_alloc_array(database->alloc, wanted, sizeof(literals->literals[0]));
+    literals->literal_rule = smini_alloc_array(database->alloc, wanted, sizeof(literals->literal_rule[0]));
+    if (!literals->literals || !literals->literal_rule)
+        return SMIN_E_NOMEM;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < group->count; i++) {
+        if (!group->rules[i].has_literal)
+            continue;
+        const struct smini_content *content =
+            &smini_plan_fast(database->rules[group->rules[i].rule].rule, &buffer)->u.content;
+        literals->literal_rule[at] = i;
+        literals->literals[at++] =
+            (struct smini_literal){.bytes = smini_span_part(content->pattern, content->fast_from, content->fast_length),
+                                   .nocase = content->nocase};
+    }
+    return smini_scanner_new(database->alloc, literals->literals, wanted, false, database->want_fast,
+                             &literals->scanner);
+}
+
+int32_t smini_packet_plan_build(struct smini_database *database)
+{
+    uint32_t judged_on = 0;
+    for (uint32_t i = 0; i < database->rule_count; i++)
+        judged_on |= database->rules[i].rule->judged_on & (SMINI_ON_DATAGRAMS | SMINI_ON_PACKETS);
+    if (judged_on == 0)
+        return SMIN_OK;
+    database->packets = smini_alloc_get(database->alloc, sizeof(*database->packets));
+    if (!database->packets)
+        return SMIN_E_NOMEM;
+    database->packets->judged_on = judged_on;
+    int32_t status = SMIN_OK;
+    for (unsigned kind = 0; kind < SMINI_KINDS && status == SMIN_OK; kind++) {
+        struct smini_packet_group *group = &database->packets->groups[kind];
+        status = fill_group(database, (enum smini_packet_kind)kind, group);
+        if (status == SMIN_OK)
+            status = scan_for(database, group);
+    }
+    return status;
+}
+
+int32_t smini_packet_plan_prepare(const struct smini_database *database, struct smini_scan_scratch *scratch)
+{
+    int32_t status = SMIN_OK;
+    for (unsigned kind = 0; database->packets && kind < SMINI_KINDS && status == SMIN_OK; kind++)
+        if (database->packets->groups[kind].literals.scanner)
+            status = smini_scan_prepare(database->packets->groups[kind].literals.scanner, scratch);
+    return status;
+}
+
+void smini_packet_plan_free(struct smini_database *database)
+{
+    struct smini_alloc *alloc = database->alloc;
+    for (unsigned kind = 0; database->packets && kind < SMINI_KINDS; kind++) {
+        struct smini_packet_group *group = &database->packets->groups[kind];
+        struct smini_plan_buffer *literals = &group->literals;
+        smini_scanner_free(literals->scanner);
+        smini_alloc_free(alloc, literals->literals, literals->literal_count * sizeof(literals->literals[0]));
+        smini_alloc_free(alloc, literals->literal_rule, literals->literal_count * sizeof(literals->literal_rule[0]));
+        smini_alloc_free(alloc, group->rules, group->count * sizeof(group->rules[0]));
+    }
+    smini_alloc_free(alloc, database->packets, sizeof(*database->packets));
+}
+
+uint32_t smini_database_judged_on(const struct smini_database *database)
+{
+    return database->packets ? database->packets->judged_on : 0;
+}
+
+bool smini_database_wants_udp(const struct smini_database *database, const struct smini_flow_facts *facts)
+{
+    if (!database->packets)
+        return false;
+    const struct smini_packet_group *group = &database->packets->groups[SMINI_KIND_DATAGRAM];
+    for (uint32_t i = 0; i < group->count; i++) {
+        const struct smini_rule *rule = database->rules[group->rules[i].rule].rule;
+        if (group->rules[i].any_header || smini_header_allows(rule, facts, SMIN_TO_SERVER) ||
+            smini_header_allows(rule, facts, SMIN_TO_CLIENT))
+            return true;
+    }
+    return false;
+}
