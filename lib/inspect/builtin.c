@@ -39,7 +39,7 @@ const struct smin_inspector smini_builtin_inspector = {
     .probe = smini_inspector_probe,
     .feed = smini_inspector_feed,
     .gap = smini_inspector_gap,
-    .datagram = NULL,
+    .datagram = smini_inspector_datagram,
     .end = smini_inspector_end,
     .extension = smini_inspector_extension,
 };

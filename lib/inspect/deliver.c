@@ -52,7 +52,7 @@ static uint32_t collect_alerts(struct smin_thread *thread, const struct smin_mes
         const struct smini_hit *hit = &hits->list[i];
         if (flow && alerted_before(flow, message, hit->rule->index))
             continue;
-        if (flow && message->kind != SMIN_KIND_STREAM)
+        if (flow && (message->kind == SMIN_KIND_MESSAGE || message->kind == SMIN_KIND_TRAILER))
             remember_alert(flow, message->direction, hit->rule->index);
         struct smin_alert *alert = &thread->alerts[count++];
         alert->rule = &thread->instance->infos[hit->rule->index];
@@ -79,17 +79,17 @@ static void hand_over(struct smin_thread *thread, const struct smin_message *mes
     host->on_output(host->user, thread->flow_user, &output);
 }
 
-static void note_trouble(struct smin_thread *thread, int32_t status)
+void smini_inspect_trouble(struct smin_thread *thread, int32_t status)
 {
     if (status < 0 && status != SMIN_E_LIMIT && status < thread->trouble)
         thread->trouble = status;
 }
 
 /* Lets the matcher see what rules remember about the flow; without memory for it they do not know the flow. */
-static void recall(struct smin_thread *thread, struct smin_flow *flow)
+void smini_inspect_recall(struct smin_thread *thread, struct smin_flow *flow)
 {
     if (flow && !flow->memory && smini_database_has_state(thread->instance->database))
-        note_trouble(thread, smini_flow_memory_new(thread->matcher, &flow->memory));
+        smini_inspect_trouble(thread, smini_flow_memory_new(thread->matcher, &flow->memory));
     smini_matcher_recall(thread->matcher, flow ? flow->memory : NULL, thread->input->time_ns);
 }
 
@@ -106,8 +106,9 @@ void smini_inspect_deliver(void *user, const struct smin_message *message)
         struct smini_match_stream *stream = flow ? flow->match[message->direction] : NULL;
         if (stream && message->kind != SMIN_KIND_STREAM)
             smini_loose_before(thread, flow, message->direction, message->offset);
-        recall(thread, flow);
-        note_trouble(thread, smini_match_message(thread->matcher, stream, flow ? &flow->facts : &nobody, message, &hits));
+        smini_inspect_recall(thread, flow);
+        smini_inspect_trouble(thread, smini_match_message(thread->matcher, stream, flow ? &flow->facts : &nobody,
+                                                          message, &hits));
         alert_count = collect_alerts(thread, message, &hits);
         if (stream && message->kind != SMIN_KIND_STREAM)
             smini_loose_claimed(flow, message->direction, message->offset + message->length);
@@ -115,18 +116,14 @@ void smini_inspect_deliver(void *user, const struct smin_message *message)
     hand_over(thread, message, alert_count);
 }
 
-void smini_loose_judge(struct smin_thread *thread, struct smin_flow *flow, uint32_t direction, uint64_t offset,
-                       struct smini_span bytes)
+void smini_inspect_hits(struct smin_thread *thread, uint32_t kind, uint32_t direction, uint64_t offset,
+                        struct smini_span bytes, const struct smini_hits *hits)
 {
-    struct smini_hits hits = {NULL, 0};
-    recall(thread, flow);
-    note_trouble(thread, smini_match_stream_bytes(thread->matcher, flow->match[direction], &flow->facts, offset, bytes,
-                                                  &hits));
-    if (hits.count == 0)
+    if (hits->count == 0)
         return;
     struct smin_message message = {
         .struct_size = sizeof(message),
-        .kind = SMIN_KIND_STREAM,
+        .kind = kind,
         .direction = direction,
         .field_stride = sizeof(struct smin_field),
         .event_stride = sizeof(struct smin_event),
@@ -135,5 +132,15 @@ void smini_loose_judge(struct smin_thread *thread, struct smin_flow *flow, uint3
         .bytes = bytes.bytes,
         .size = bytes.length,
     };
-    hand_over(thread, &message, collect_alerts(thread, &message, &hits));
+    hand_over(thread, &message, collect_alerts(thread, &message, hits));
+}
+
+void smini_loose_judge(struct smin_thread *thread, struct smin_flow *flow, uint32_t direction, uint64_t offset,
+                       struct smini_span bytes)
+{
+    struct smini_hits hits = {NULL, 0};
+    smini_inspect_recall(thread, flow);
+    smini_inspect_trouble(thread, smini_match_stream_bytes(thread->matcher, flow->match[direction], &flow->facts, offset,
+                                                           bytes, &hits));
+    smini_inspect_hits(thread, SMIN_KIND_STREAM, direction, offset, bytes, &hits);
 }

@@ -137,5 +137,7 @@ const void *smini_inspector_extension(const char *id)
         return &rules;
     if (strcmp(id, SMIN_EXT_STATS) == 0)
         return &stats_table;
+    if (strcmp(id, SMIN_EXT_PACKET) == 0)
+        return &smini_inspector_packet;
     return NULL;
 }

@@ -5,6 +5,7 @@
 
 /* Enough for the flows that open and close around each other; 64 * 500 bytes. */
 enum { SPARE_FLOWS_MAX = 64 };
+enum { PROTOCOL_UDP = 17 };
 
 int32_t smini_flow_facts_read(struct smini_flow_facts *facts, const struct smin_flow_info *info)
 {
@@ -46,6 +47,7 @@ int32_t smini_flow_new(struct smin_thread *thread, const struct smin_flow_info *
     made->facts = facts;
     made->flow_user = flow_user;
     made->hinted = smini_detect_hinted(facts.client_port, facts.server_port);
+    made->datagrams = info->protocol == PROTOCOL_UDP;
     made->midstream = (info->flags & SMIN_FLOW_MIDSTREAM) != 0;
     thread->flows++;
     *flow = made;
@@ -172,6 +174,10 @@ int32_t smini_inspect_gap(struct smin_thread *thread, struct smin_flow *flow, co
 int32_t smini_flow_end(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input)
 {
     uint32_t direction = input->direction;
+    if (flow->datagrams) {
+        flow->ended[direction] = true;
+        return SMIN_OK;
+    }
     int32_t status = enter(thread, flow, input);
     if (status == SMIN_OK)
         status = smini_stream_end(&flow->streams[direction], &thread->scratch);

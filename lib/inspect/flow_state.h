@@ -34,6 +34,7 @@ struct smin_flow {
     bool failed; /* out of memory or a defect: only free it */
     bool hinted;
     bool midstream;
+    bool datagrams; /* of UDP: no decoder, no stream */
     struct smin_flow *next_spare;
 };
 
@@ -50,5 +51,17 @@ int32_t smini_flow_end(struct smin_thread *thread, struct smin_flow *flow, const
 
 /* The decoder's callback: judges a message and hands it to the host. `user` is the thread. */
 void smini_inspect_deliver(void *user, const struct smin_message *message);
+
+/* Hands hits on bytes that are no message to the host; `kind` is SMIN_KIND_STREAM or SMIN_KIND_PACKET. */
+void smini_inspect_hits(struct smin_thread *thread, uint32_t kind, uint32_t direction, uint64_t offset,
+                        struct smini_span bytes, const struct smini_hits *hits);
+/* Lets the matcher see what rules remember about the flow, which may be NULL. */
+void smini_inspect_recall(struct smin_thread *thread, struct smin_flow *flow);
+/* Remembers the worst status of the call that is going on. */
+void smini_inspect_trouble(struct smin_thread *thread, int32_t status);
+
+/* packet.c: a datagram of a flow, and what of datagrams and packets is wanted (SMIN_WANTS_*). */
+int32_t smini_inspect_datagram(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input);
+uint32_t smini_inspect_wanted(const struct smin_instance *instance);
 
 #endif

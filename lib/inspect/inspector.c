@@ -4,6 +4,8 @@
 
 #include "inspect/flow_state.h"
 
+enum { PROTOCOL_UDP = 17 };
+
 static struct smin_result result_of(int32_t status, uint64_t consumed, uint64_t needed)
 {
     struct smin_result result = {.status = status, .consumed = consumed, .needed = needed};
@@ -58,6 +60,14 @@ struct smin_result smini_inspector_gap(struct smin_thread *thread, struct smin_f
     return run(thread, flow, input, smini_inspect_gap);
 }
 
+struct smin_result smini_inspector_datagram(struct smin_thread *thread, struct smin_flow *flow,
+                                            const struct smin_input *input)
+{
+    if (input_valid(input) && (input->length > SIZE_MAX || (!input->bytes && input->length > 0)))
+        return result_of(SMIN_E_MISUSE, 0, 0);
+    return run(thread, flow, input, smini_inspect_datagram);
+}
+
 struct smin_result smini_inspector_end(struct smin_thread *thread, struct smin_flow *flow,
                                        const struct smin_input *input)
 {
@@ -89,6 +99,10 @@ int32_t smini_inspector_probe(struct smin_thread *thread, const struct smin_flow
     if (!thread || !input_valid(input) || (!input->bytes && input->length > 0) ||
         smini_flow_facts_read(&facts, info) != SMIN_OK)
         return SMIN_E_MISUSE;
+    if (info->protocol == PROTOCOL_UDP) /* Smart Install is spoken over TCP only */
+        return thread->instance->database && smini_database_wants_udp(thread->instance->database, &facts)
+                   ? SMIN_PROBE_YES
+                   : SMIN_PROBE_NO;
     size_t length = input->length < SMINI_HEADER_BYTES ? (size_t)input->length : SMINI_HEADER_BYTES;
     int answer = smini_detect(input->bytes, length, smini_detect_hinted(facts.client_port, facts.server_port));
     if (answer != SMINI_DETECT_YES && thread->instance->database &&

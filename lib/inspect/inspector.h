@@ -14,8 +14,12 @@ struct smin_result smini_inspector_feed(struct smin_thread *thread, struct smin_
                                         const struct smin_input *input);
 struct smin_result smini_inspector_gap(struct smin_thread *thread, struct smin_flow *flow,
                                        const struct smin_input *input);
+struct smin_result smini_inspector_datagram(struct smin_thread *thread, struct smin_flow *flow,
+                                            const struct smin_input *input);
 struct smin_result smini_inspector_end(struct smin_thread *thread, struct smin_flow *flow,
                                        const struct smin_input *input);
+
+extern const struct smin_ext_packet smini_inspector_packet;
 
 /* An extension table by name, or NULL. */
 const void *smini_inspector_extension(const char *id);

@@ -7,6 +7,7 @@ libcore_la_SOURCES += \
 	%D%/inspector.c %D%/inspector.h \
 	%D%/instance.c %D%/instance.h \
 	%D%/loose.c %D%/loose.h \
+	%D%/packet.c \
 	%D%/rule_info.c %D%/rule_info.h \
 	%D%/ruleset_api.c \
 	%D%/settings.c %D%/settings.h

@@ -69,7 +69,7 @@ static const char *read_number_test(struct smini_span value, uint64_t most, stru
     if (problem)
         return problem;
     uint64_t slack = closed ? 1 : 0; /* kept without its ends, one further out */
-    return test->first > most || test->second > most + slack ? "is beyond what the header's field can hold" : NULL;
+    return test->first > most + slack || test->second > most + slack ? "is beyond what the header's field can hold" : NULL;
 }
 
 void smini_option_packet_number(struct smini_rule_parser *parser, struct smini_span value)
