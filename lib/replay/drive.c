@@ -3,6 +3,7 @@
 
 #include "replay/flow_life.h"
 #include "replay/flow_view.h"
+#include "replay/packet_judge.h"
 #include "replay/tcp_state.h"
 #include "replay/udp.h"
 
@@ -14,7 +15,8 @@ enum {
 /* Is there a flow for this packet to belong to? */
 static bool wants_flow(const struct smini_run *run, const struct smini_dissected *dissected)
 {
-    return dissected->kind == SMINI_DISSECT_TCP || (dissected->kind == SMINI_DISSECT_UDP && run->datagrams);
+    return dissected->kind == SMINI_DISSECT_TCP ||
+           (dissected->kind == SMINI_DISSECT_UDP && (run->datagrams || run->packets));
 }
 
 static void count_packet(struct smini_run *run, const struct smini_packet *packet,
@@ -92,7 +94,13 @@ static enum smini_tcp_outcome tcp_in_flow(struct smini_run *run, uint32_t index,
     return outcome;
 }
 
-static void tcp_packet(struct smini_run *run, struct smini_pump_item *item, uint32_t tick)
+/* What became of a packet: the record of its flow, 0 when it has none, and its direction in it. */
+struct placed {
+    uint32_t index;
+    unsigned direction;
+};
+
+static struct placed tcp_packet(struct smini_run *run, struct smini_pump_item *item, uint32_t tick)
 {
     struct smini_dissected *dissected = &item->dissected;
     uint32_t index = flow_of(run, item, tick);
@@ -102,7 +110,7 @@ static void tcp_packet(struct smini_run *run, struct smini_pump_item *item, uint
         unsigned direction = item->key.sender == client ? SMIN_TO_SERVER : SMIN_TO_CLIENT;
         if (smini_tcp_idle(record, direction, dissected)) {
             count_in_flow(record, direction, dissected, tick);
-            return;
+            return (struct placed){index, direction};
         }
         struct smini_flow_record before;
         bool may_be_new = (dissected->tcp_flags & SMINI_TCP_SYN) || (record->state & SMINI_RECORD_EXTENDED);
@@ -110,41 +118,47 @@ static void tcp_packet(struct smini_run *run, struct smini_pump_item *item, uint
             before = *record;
         count_in_flow(record, direction, dissected, tick);
         if (tcp_in_flow(run, index, direction, dissected) == SMINI_TCP_TAKEN)
-            return;
+            return (struct placed){index, direction};
         /* This packet is of another connection: the old one ended unseen. */
         if (may_be_new)
             *record = before;
         smini_flow_close(run, index, "shutdown");
         index = smini_flow_open(run, &item->key, dissected);
     }
+    return (struct placed){0, SMIN_TO_SERVER};
 }
 
-static void udp_packet(struct smini_run *run, struct smini_pump_item *item, uint32_t tick)
+static struct placed udp_packet(struct smini_run *run, struct smini_pump_item *item, uint32_t tick)
 {
     uint32_t index = flow_of(run, item, tick);
     if (index == 0)
-        return;
+        return (struct placed){0, SMIN_TO_SERVER};
     struct smini_flow_record *record = smini_flow_table_at(&run->table, index);
     unsigned client = record->state & SMINI_RECORD_CLIENT_IS_1 ? 1 : 0;
     unsigned direction = item->key.sender == client ? SMIN_TO_SERVER : SMIN_TO_CLIENT;
     count_in_flow(record, direction, &item->dissected, tick);
-    smini_udp_packet(run, index, direction, &item->dissected);
+    if (run->datagrams)
+        smini_udp_packet(run, index, direction, &item->dissected);
+    return (struct placed){index, direction};
 }
 
 static void transport(struct smini_run *run, struct smini_pump_item *item, uint32_t tick)
 {
+    struct placed placed = {0, SMIN_TO_SERVER};
     if (item->dissected.kind == SMINI_DISSECT_TCP) {
         run->counters.tcp++;
-        tcp_packet(run, item, tick);
+        placed = tcp_packet(run, item, tick);
     } else if (item->dissected.kind == SMINI_DISSECT_UDP) {
         run->counters.udp++;
-        if (run->datagrams)
-            udp_packet(run, item, tick);
+        if (wants_flow(run, &item->dissected))
+            placed = udp_packet(run, item, tick);
     } else if (item->dissected.kind == SMINI_DISSECT_BAD) {
         bad_packet(run, &item->dissected);
     } else {
         run->counters.other++;
     }
+    if (run->packets)
+        smini_packet_judge(run, &item->dissected, placed.index, placed.direction);
 }
 
 static void fragment(struct smini_run *run, const struct smini_packet *packet, const struct smini_pump_item *item,
@@ -174,6 +188,10 @@ static void fragment(struct smini_run *run, const struct smini_packet *packet, c
 {
     struct smini_defrag_result result = {0};
     run->counters.fragments++;
+    if (run->packets) {
+        struct smini_dissected piece = item->dissected;
+        smini_packet_judge(run, &piece, 0, SMIN_TO_SERVER);
+    }
     if (!run->defrag || smini_defrag_push(run->defrag, packet, &item->dissected, &result) != SMIN_OK)
         return;
     run->counters.defragmented++;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "replay/flow_view.h"
 
+#include "replay/tcp_state.h"
+
 #include <string.h>
 
 /* FNV-1a, 64 bits: an id, not a defence; it must come out the same everywhere. */
@@ -70,9 +72,9 @@ static uint32_t facts_now(const struct smini_flow *flow, const struct smini_flow
     return facts;
 }
 
-void smini_flow_view_make(const struct smini_run *run, struct smini_flow *flow, struct smini_flow_view *view)
+void smini_flow_view_record(const struct smini_run *run, const struct smini_flow_record *record,
+                            struct smini_flow_view *view)
 {
-    const struct smini_flow_record *record = smini_flow_table_at(&run->table, flow->record);
     unsigned client = record->state & SMINI_RECORD_CLIENT_IS_1 ? 1 : 0;
     memset(view, 0, sizeof(*view));
     view->ip_version = record->state & SMINI_RECORD_IPV6 ? 6 : 4;
@@ -87,15 +89,23 @@ void smini_flow_view_make(const struct smini_run *run, struct smini_flow *flow, 
         memcpy(view->vlan, path->vlan, sizeof(view->vlan));
         view->tunnels = path->tunnels;
     }
-    view->facts = facts_now(flow, record);
     view->first_ns = record->first_ns;
-    view->last_ns = flow->last_ns;
     view->first_packet = record->first_packet;
-    view->messages = flow->messages;
     for (unsigned direction = 0; direction < 2; direction++) {
         view->tcp_flags[direction] = record->tcp_flags[direction];
         view->packets[direction] = record->packets[direction];
         view->wire_bytes[direction] = smini_flow_record_bytes(record, direction);
+    }
+}
+
+void smini_flow_view_make(const struct smini_run *run, struct smini_flow *flow, struct smini_flow_view *view)
+{
+    const struct smini_flow_record *record = smini_flow_table_at(&run->table, flow->record);
+    smini_flow_view_record(run, record, view);
+    view->facts = facts_now(flow, record);
+    view->last_ns = flow->last_ns;
+    view->messages = flow->messages;
+    for (unsigned direction = 0; direction < 2; direction++) {
         view->stream_bytes[direction] = flow->side[direction].stream_bytes;
         view->gap_bytes[direction] = flow->side[direction].gap_bytes;
     }
@@ -107,9 +117,22 @@ void smini_flow_view_make(const struct smini_run *run, struct smini_flow *flow, 
     view->flow_id = flow->id;
 }
 
+uint32_t smini_flow_record_flags(const struct smini_flow_record *record)
+{
+    bool answered = record->packets[SMIN_TO_SERVER] != 0 && record->packets[SMIN_TO_CLIENT] != 0;
+    if (record->state & SMINI_RECORD_UDP)
+        return answered ? SMIN_FLOW_ESTABLISHED : 0;
+    uint8_t client = record->tcp_flags[SMIN_TO_SERVER], server = record->tcp_flags[SMIN_TO_CLIENT];
+    if ((client | server) & SMINI_TCP_SYN)
+        return (client & SMINI_TCP_ACK) && (server & SMINI_TCP_SYN) ? SMIN_FLOW_ESTABLISHED : 0;
+    return SMIN_FLOW_MIDSTREAM | (answered ? (uint32_t)SMIN_FLOW_ESTABLISHED : 0);
+}
+
 uint32_t smini_flow_input_flags(const struct smini_run *run, const struct smini_flow *flow)
 {
     const struct smini_flow_record *record = smini_flow_table_at(&run->table, flow->record);
+    if (record->state & SMINI_RECORD_UDP)
+        return smini_flow_record_flags(record);
     bool both = (flow->side[0].flags & flow->side[1].flags & SMINI_SIDE_PAYLOAD) != 0;
     bool handshake = (flow->facts & SMINI_FLOW_SYN_ACK) && record->packets[SMIN_TO_SERVER] > 1;
     return (flow->facts & SMINI_FLOW_MIDSTREAM ? (uint32_t)SMIN_FLOW_MIDSTREAM : 0) |

@@ -8,6 +8,13 @@
 /* Borrows from the run until the flow ends. */
 void smini_flow_view_make(const struct smini_run *run, struct smini_flow *flow, struct smini_flow_view *view);
 
+/* The same of a flow without extended state, flow_id and state excepted. */
+void smini_flow_view_record(const struct smini_run *run, const struct smini_flow_record *record,
+                            struct smini_flow_view *view);
+
+/* SMIN_FLOW_* by its packets alone, the one at hand included. */
+uint32_t smini_flow_record_flags(const struct smini_flow_record *record);
+
 /* What an inspector is told when it is asked for the flow. */
 void smini_flow_info_make(const struct smini_run *run, const struct smini_flow_record *record, uint32_t flags,
                           struct smin_flow_info *info);

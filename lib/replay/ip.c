@@ -154,6 +154,16 @@ static void extension(struct smini_walk *walk)
         smini_walk_go(walk, SMINI_STEP_PROTOCOL, out->protocol);
 }
 
+/* Nothing for flows; rules on packets look at what the IP packet carries. */
+static void carried(struct smini_walk *walk)
+{
+    struct smini_dissected *out = walk->out;
+    out->transport = out->payload = walk->bytes.at;
+    out->transport_bytes = out->payload_bytes = smini_walk_left(walk);
+    out->payload_wire = walk->wire;
+    smini_walk_other(walk);
+}
+
 void smini_ip_protocol(struct smini_walk *walk)
 {
     switch (walk->type) {
@@ -176,6 +186,6 @@ void smini_ip_protocol(struct smini_walk *walk)
         }
         smini_walk_other(walk);
         break;
-    default: smini_walk_other(walk);
+    default: carried(walk);
     }
 }

@@ -6,6 +6,7 @@
 #include "replay/flow_state.h"
 #include "replay/flow_table.h"
 #include "replay/run.h"
+#include "smin/abi_ext.h"
 
 /* Limits whose reaching is told once per capture; each time counts. */
 enum smini_told {
@@ -41,7 +42,9 @@ struct smini_run {
     struct smini_run_inspector *inspectors;
     struct smin_thread **threads;
     uint32_t inspector_count;
+    const struct smin_ext_packet **packet_tables; /* per inspector; NULL where it wants no packets */
     bool datagrams; /* some inspector reads datagrams */
+    bool packets;   /* some inspector looks at packets */
     bool table_ready; /* between smini_pump_begin and smini_pump_end */
     uint64_t hinted[65536 / 64]; /* a bit for each TCP port that an inspector named */
 

@@ -12,6 +12,7 @@ libreplay_la_SOURCES += \
 	%D%/flow_state.h \
 	%D%/flow_table.c %D%/flow_table.h \
 	%D%/flow_view.c %D%/flow_view.h \
+	%D%/packet_judge.c %D%/packet_judge.h \
 	%D%/pump.h \
 	%D%/reread.c %D%/reread.h \
 	%D%/run.c \

@@ -111,30 +111,58 @@ void smini_record_note_time(struct smini_record *record, uint64_t time_ns)
         record->last_ns = time_ns;
 }
 
-static const char *protocol_name(uint8_t protocol)
+/* Ports, by protocol; ICMP has its type and code where others have them. */
+enum { PROTOCOL_ICMP = 1, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, PROTOCOL_ICMP_SIX = 58, PROTOCOL_SCTP = 132 };
+
+static bool has_ports(uint8_t protocol)
 {
-    switch (protocol) {
-    case 6:
-        return "TCP";
-    case 17:
-        return "UDP";
-    case 132:
-        return "SCTP";
-    default:
-        return "";
+    return protocol == PROTOCOL_TCP || protocol == PROTOCOL_UDP || protocol == PROTOCOL_SCTP;
+}
+
+static bool is_icmp(const struct smini_flow_view *flow)
+{
+    return flow->protocol == (flow->ip_version == 4 ? PROTOCOL_ICMP : PROTOCOL_ICMP_SIX);
+}
+
+/* As Suricata: by name where it has one, else three digits. */
+static void put_protocol(struct smini_json *json, uint8_t protocol)
+{
+    static const struct {
+        uint8_t protocol;
+        const char *name;
+    } names[] = {{PROTOCOL_ICMP, "ICMP"}, {2, "IGMP"},  {PROTOCOL_TCP, "TCP"},
+                 {PROTOCOL_UDP, "UDP"},   {41, "IPv6"}, {47, "GRE"},
+                 {50, "ESP"},             {51, "AH"},   {PROTOCOL_ICMP_SIX, "IPv6-ICMP"},
+                 {PROTOCOL_SCTP, "SCTP"}};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (names[i].protocol == protocol) {
+            smini_json_key_string(json, "proto", names[i].name);
+            return;
+        }
     }
+    char digits[4] = {(char)('0' + protocol / 100), (char)('0' + protocol / 10 % 10), (char)('0' + protocol % 10), 0};
+    smini_json_key_string(json, "proto", digits);
 }
 
 static void write_tuple(struct smini_json *json, const struct smini_flow_view *flow, int sender)
 {
     bool from_client = sender == SMINI_SENDER_CLIENT;
+    bool ports = has_ports(flow->protocol);
     smini_json_key(json, "src_ip");
     smini_json_address(json, flow->ip_version, from_client ? flow->client_address : flow->server_address);
-    smini_json_key_number(json, "src_port", from_client ? flow->client_port : flow->server_port);
+    if (ports)
+        smini_json_key_number(json, "src_port", from_client ? flow->client_port : flow->server_port);
     smini_json_key(json, "dest_ip");
     smini_json_address(json, flow->ip_version, from_client ? flow->server_address : flow->client_address);
-    smini_json_key_number(json, "dest_port", from_client ? flow->server_port : flow->client_port);
-    smini_json_key_string(json, "proto", protocol_name(flow->protocol));
+    if (ports)
+        smini_json_key_number(json, "dest_port", from_client ? flow->server_port : flow->client_port);
+    put_protocol(json, flow->protocol);
+    if (is_icmp(flow)) {
+        smini_json_key_number(json, "icmp_type", flow->client_port);
+        smini_json_key_number(json, "icmp_code", flow->server_port);
+    }
+    if (!ports)
+        return;
     char id[SMINI_COMMUNITY_ID_BYTES];
     smini_record_community_id(flow, id);
     smini_json_key_string(json, "community_id", id);

@@ -151,6 +151,7 @@ void smini_record_alert(struct smini_record *record, struct smini_record_context
     smini_json_key(json, "alert");
     put_remembered_rule(record, alert->rule);
     put_match(json, context->output->message, alert);
-    smini_record_object(record, context);
+    if (context->output->message->kind != SMIN_KIND_PACKET)
+        smini_record_object(record, context);
     smini_record_tail(record);
 }

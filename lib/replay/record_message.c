@@ -37,8 +37,11 @@ static void remember(const struct smini_json *json, uint64_t position, struct sm
 /* app_proto, tx_id, reading. */
 static void put_stream_keys(struct smini_json *json, const struct smini_record_context *context)
 {
+    uint32_t kind = context->output->message->kind;
+    if (kind == SMIN_KIND_PACKET)
+        return; /* rules looked at it, no protocol was found in it */
     smini_json_key_string(json, "app_proto", context->plan->inspector->name);
-    if (context->output->message->kind != SMIN_KIND_STREAM)
+    if (kind != SMIN_KIND_STREAM)
         smini_json_key_number(json, "tx_id", context->output->message->number);
     if (context->reading != SMINI_READING_ONLY)
         smini_json_key_literal(json, "reading", context->reading == SMINI_READING_FIRST ? "first" : "last");
@@ -158,7 +161,7 @@ void smini_record_output(struct smini_record *record, const struct smin_inspecto
     smini_record_note_time(record, output->time_ns);
     if (!context.plan || !message)
         return;
-    if (message->kind != SMIN_KIND_STREAM) {
+    if (message->kind != SMIN_KIND_STREAM && message->kind != SMIN_KIND_PACKET) {
         smini_record_begin(record, &context, inspector->name);
         smini_record_object(record, &context);
         smini_record_tail(record);

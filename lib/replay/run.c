@@ -102,17 +102,33 @@ static bool usable(const struct smini_run_inspector *inspector)
 
 static void note_ports(struct smini_run *run, const struct smin_inspector *inspector)
 {
-    run->datagrams |= inspector->datagram != NULL;
     for (unsigned i = 0; i < inspector->tcp_port_count; i++)
         run->hinted[inspector->tcp_ports[i] / 64] |= (uint64_t)1 << (inspector->tcp_ports[i] % 64);
+}
+
+/* An inspector that tells what it wants costs no more than that; one that does not gets every datagram it can read. */
+static void note_wishes(struct smini_run *run, uint32_t index)
+{
+    const struct smini_run_inspector *inspector = &run->inspectors[index];
+    const struct smin_inspector *table = inspector->inspector;
+    const struct smin_ext_packet *packets = table->extension ? table->extension(SMIN_EXT_PACKET) : NULL;
+    if (packets && (!SMIN_HAS(packets, packet) || !packets->wanted || !packets->packet))
+        packets = NULL;
+    uint32_t wanted = packets ? packets->wanted(inspector->instance) : SMIN_WANTS_DATAGRAMS;
+    run->datagrams |= table->datagram && (wanted & SMIN_WANTS_DATAGRAMS);
+    if (wanted & SMIN_WANTS_PACKETS) {
+        run->packet_tables[index] = packets;
+        run->packets = true;
+    }
 }
 
 static int32_t make_threads(struct smini_run *run, const struct smini_run_inspector *inspectors, uint32_t count)
 {
     run->inspectors = smini_alloc_array(run->alloc, count, sizeof(*run->inspectors));
     run->threads = smini_alloc_array(run->alloc, count, sizeof(struct smin_thread *));
+    run->packet_tables = smini_alloc_array(run->alloc, count, sizeof(*run->packet_tables));
     run->inspector_count = count;
-    if (!run->inspectors || !run->threads)
+    if (!run->inspectors || !run->threads || !run->packet_tables)
         return SMIN_E_NOMEM;
     for (uint32_t i = 0; i < count; i++) {
         run->inspectors[i] = inspectors[i];
@@ -120,6 +136,7 @@ static int32_t make_threads(struct smini_run *run, const struct smini_run_inspec
         if (status != SMIN_OK)
             return status < 0 ? status : SMIN_E_INTERNAL;
         note_ports(run, inspectors[i].inspector);
+        note_wishes(run, i);
     }
     return SMIN_OK;
 }
@@ -185,6 +202,7 @@ void smini_run_free(struct smini_run **run)
             old->inspectors[i].inspector->thread_free(old->threads[i]);
     smini_alloc_free(alloc, old->inspectors, old->inspector_count * sizeof(*old->inspectors));
     smini_alloc_free(alloc, old->threads, old->inspector_count * sizeof(struct smin_thread *));
+    smini_alloc_free(alloc, old->packet_tables, old->inspector_count * sizeof(*old->packet_tables));
     smini_alloc_free(alloc, old->items, SMINI_CAPTURE_BATCH * sizeof(*old->items));
     smini_alloc_free(alloc, old->digests, old->digest_room * sizeof(*old->digests));
     smini_alloc_free(alloc, old->reports.views, old->reports.room * sizeof(*old->reports.views));

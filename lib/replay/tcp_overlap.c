@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "replay/flow_view.h"
+#include "replay/packet_judge.h"
 #include "replay/reread.h"
 
 enum {
@@ -152,6 +153,10 @@ static void count(struct smini_run *run, struct smini_flow *flow, const struct s
 
 void smini_overlap_output(struct smini_flow_reading *reading, const struct smin_output *output)
 {
+    if (reading->mode == SMINI_DELIVER_PACKET) {
+        smini_packet_output(reading, output);
+        return;
+    }
     struct smini_flow *flow = reading->flow;
     struct smini_run *run = flow->run;
     int label = SMINI_READING_LAST;

@@ -135,7 +135,7 @@ bool smini_facts_message(struct smini_fact_message *fact, struct smini_fact_inde
     const struct smin_message *message = output->message;
     if (index->inspector != inspector && strcmp(inspector->name, protocol) != 0)
         return false;
-    if (!message || message->kind == SMIN_KIND_STREAM)
+    if (!message || message->kind == SMIN_KIND_STREAM || message->kind == SMIN_KIND_PACKET)
         return false;
     if (index->inspector != inspector)
         make_index(index, inspector);
