@@ -160,7 +160,7 @@ void match_rows(const struct match_row *rows, size_t count, enum smini_scanner_c
         struct match_run run;
         char rule[256];
         size_t length = rows[i].length ? rows[i].length : strlen(rows[i].bytes);
-        (void)snprintf(rule, sizeof(rule), "alert tcp any any -> any any (flow:no_stream; %s sid:1;)", rows[i].options);
+        (void)snprintf(rule, sizeof(rule), "alert smin any any -> any any (%s sid:1;)", rows[i].options);
         match_run_open(&run, rule, choice, NULL);
         const char *hits = match_run_bytes(&run, guard_page_put(&page, rows[i].bytes, length), length);
         cr_expect((hits[0] != 0) == rows[i].hit, "row %zu: %s", i, rows[i].options);
