@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One scan of the payload, then the rules it brought and those without a literal; header and numbers before bytes. */
+/* One scan of the payload, then the rules it brought and those without a pattern; header and numbers before bytes. */
 #include "match/packet.h"
 
 #include "match/header_test.h"
@@ -87,22 +87,22 @@ static void judge(const struct unit *unit, const struct smini_packet_rule *plann
     smini_judge_add(unit->matcher, rule, unit->offset + verify.match_at, verify.match_length);
 }
 
-static void on_literal(void *user, uint32_t literal)
+static void on_pattern(void *user, uint32_t pattern)
 {
     const struct unit *unit = user;
-    unit->matcher->marks[unit->group->rules[unit->group->literals.literal_rule[literal]].rule] = 1;
+    unit->matcher->marks[unit->group->rules[unit->group->patterns.pattern_rule[pattern]].rule] = 1;
 }
 
 static int32_t scan(struct unit *unit)
 {
     struct smini_matcher *matcher = unit->matcher;
     struct smini_span payload = unit->packet->payload;
-    if (!unit->group->literals.scanner || payload.length == 0)
+    if (!unit->group->patterns.scanner || payload.length == 0)
         return SMIN_OK;
     memset(matcher->marks, 0, matcher->database->rule_count);
     matcher->counters.scans++;
     matcher->counters.scanned_bytes += payload.length;
-    return smini_scan(unit->group->literals.scanner, &matcher->scratch, payload, on_literal, unit);
+    return smini_scan(unit->group->patterns.scanner, &matcher->scratch, payload, on_pattern, unit);
 }
 
 static int32_t judge_unit(struct unit *unit, enum smini_packet_kind kind, struct smini_hits *hits)
@@ -117,7 +117,7 @@ static int32_t judge_unit(struct unit *unit, enum smini_packet_kind kind, struct
         status = scan(unit);
     for (uint32_t i = 0; unit->group && i < unit->group->count && status == SMIN_OK; i++) {
         const struct smini_packet_rule *planned = &unit->group->rules[i];
-        if (planned->has_literal && (unit->packet->payload.length == 0 || !matcher->marks[planned->rule]))
+        if (planned->has_pattern && (unit->packet->payload.length == 0 || !matcher->marks[planned->rule]))
             continue;
         judge(unit, planned);
     }

@@ -29,7 +29,7 @@ static bool belongs(const struct smini_rule *rule, enum smini_packet_kind kind)
 static int32_t fill_group(const struct smini_database *database, enum smini_packet_kind kind,
                           struct smini_packet_group *group)
 {
-    uint32_t buffer;
+    struct smini_pattern ignored;
     for (uint32_t i = 0; i < database->rule_count; i++)
         group->count += belongs(database->rules[i].rule, kind) ? 1 : 0;
     if (group->count == 0)
@@ -44,39 +44,34 @@ static int32_t fill_group(const struct smini_database *database, enum smini_pack
             continue;
         struct smini_packet_rule *planned = &group->rules[at++];
         planned->rule = i;
-        planned->has_literal = smini_plan_fast(rule, &buffer) != NULL;
+        planned->has_pattern = smini_plan_pattern(database, rule, &ignored);
         planned->any_header = smini_header_is_any(rule);
         planned->any_port = smini_header_any_port(rule);
-        group->outright += planned->has_literal ? 0 : 1;
+        group->outright += planned->has_pattern ? 0 : 1;
     }
     return SMIN_OK;
 }
 
 static int32_t scan_for(const struct smini_database *database, struct smini_packet_group *group)
 {
-    struct smini_plan_buffer *literals = &group->literals;
+    struct smini_plan_buffer *patterns = &group->patterns;
     uint32_t wanted = group->count - group->outright;
-    uint32_t buffer;
     if (wanted == 0)
         return SMIN_OK;
-    literals->literal_count = wanted;
-    literals->literals = smini_alloc_array(database->alloc, wanted, sizeof(literals->literals[0]));
-    literals->literal_rule = smini_alloc_array(database->alloc, wanted, sizeof(literals->literal_rule[0]));
-    if (!literals->literals || !literals->literal_rule)
+    patterns->pattern_count = wanted;
+    patterns->patterns = smini_alloc_array(database->alloc, wanted, sizeof(patterns->patterns[0]));
+    patterns->pattern_rule = smini_alloc_array(database->alloc, wanted, sizeof(patterns->pattern_rule[0]));
+    if (!patterns->patterns || !patterns->pattern_rule)
         return SMIN_E_NOMEM;
     uint32_t at = 0;
     for (uint32_t i = 0; i < group->count; i++) {
-        if (!group->rules[i].has_literal)
+        if (!group->rules[i].has_pattern)
             continue;
-        const struct smini_content *content =
-            &smini_plan_fast(database->rules[group->rules[i].rule].rule, &buffer)->u.content;
-        literals->literal_rule[at] = i;
-        literals->literals[at++] =
-            (struct smini_literal){.bytes = smini_span_part(content->pattern, content->fast_from, content->fast_length),
-                                   .nocase = content->nocase};
+        (void)smini_plan_pattern(database, database->rules[group->rules[i].rule].rule, &patterns->patterns[at]);
+        patterns->pattern_rule[at++] = i;
     }
-    return smini_scanner_new(database->alloc, literals->literals, wanted, false, database->want_fast,
-                             &literals->scanner);
+    return smini_scanner_new(database->alloc, patterns->patterns, wanted, false, database->want_fast,
+                             &patterns->scanner);
 }
 
 int32_t smini_packet_plan_build(struct smini_database *database)
@@ -104,8 +99,8 @@ int32_t smini_packet_plan_prepare(const struct smini_database *database, struct 
 {
     int32_t status = SMIN_OK;
     for (unsigned kind = 0; database->packets && kind < SMINI_KINDS && status == SMIN_OK; kind++)
-        if (database->packets->groups[kind].literals.scanner)
-            status = smini_scan_prepare(database->packets->groups[kind].literals.scanner, scratch);
+        if (database->packets->groups[kind].patterns.scanner)
+            status = smini_scan_prepare(database->packets->groups[kind].patterns.scanner, scratch);
     return status;
 }
 
@@ -114,10 +109,10 @@ void smini_packet_plan_free(struct smini_database *database)
     struct smini_alloc *alloc = database->alloc;
     for (unsigned kind = 0; database->packets && kind < SMINI_KINDS; kind++) {
         struct smini_packet_group *group = &database->packets->groups[kind];
-        struct smini_plan_buffer *literals = &group->literals;
-        smini_scanner_free(literals->scanner);
-        smini_alloc_free(alloc, literals->literals, literals->literal_count * sizeof(literals->literals[0]));
-        smini_alloc_free(alloc, literals->literal_rule, literals->literal_count * sizeof(literals->literal_rule[0]));
+        struct smini_plan_buffer *patterns = &group->patterns;
+        smini_scanner_free(patterns->scanner);
+        smini_alloc_free(alloc, patterns->patterns, patterns->pattern_count * sizeof(patterns->patterns[0]));
+        smini_alloc_free(alloc, patterns->pattern_rule, patterns->pattern_count * sizeof(patterns->pattern_rule[0]));
         smini_alloc_free(alloc, group->rules, group->count * sizeof(group->rules[0]));
     }
     smini_alloc_free(alloc, database->packets, sizeof(*database->packets));

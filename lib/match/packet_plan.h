@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The rules judged on datagrams and on packets, and the literals by which they
+ * The rules judged on datagrams and on packets, and the patterns by which they
  * are found in a payload: one scan tells which rules are worth a look.
  * Internal to lib/match.
  */
@@ -22,7 +22,7 @@ enum smini_packet_kind {
 /* One rule on payloads. */
 struct smini_packet_rule {
     uint32_t rule; /* among the database's rules */
-    bool has_literal;
+    bool has_pattern;
     bool any_header;
     bool any_port;
 };
@@ -31,8 +31,8 @@ struct smini_packet_rule {
 struct smini_packet_group {
     struct smini_packet_rule *rules;
     uint32_t count;
-    uint32_t outright; /* of them without a literal */
-    struct smini_plan_buffer literals; /* literal_rule is an index into `rules` */
+    uint32_t outright; /* of them without a pattern */
+    struct smini_plan_buffer patterns; /* pattern_rule is an index into `rules` */
 };
 
 struct smini_packet_plan {

@@ -126,6 +126,16 @@ static struct smini_pattern pattern_of(const struct smini_database *database, co
     return pattern;
 }
 
+bool smini_plan_pattern(const struct smini_database *database, const struct smini_rule *rule,
+                        struct smini_pattern *pattern)
+{
+    uint32_t ignored;
+    const struct smini_condition *condition = choose_condition(database, rule, &ignored);
+    if (condition)
+        *pattern = pattern_of(database, condition);
+    return condition != NULL;
+}
+
 /* Compiling takes time for every position of every expression. What is beyond the budget PCRE2 looks for alone. */
 static void keep_to_budget(struct smini_database *database)
 {

@@ -75,6 +75,9 @@ struct smini_database {
 void smini_plan_order(struct smini_database *database);
 /* Classifies a rule. */
 void smini_plan_describe(const struct smini_rule *rule, struct smini_plan_rule *planned);
+/* The pattern by which a rule is found; false: it has to be judged outright. */
+bool smini_plan_pattern(const struct smini_database *database, const struct smini_rule *rule,
+                        struct smini_pattern *pattern);
 /* Fills rules, buffers and patterns from the set. SMIN_OK, SMIN_E_NOMEM. */
 int32_t smini_plan_build(struct smini_database *database);
 
