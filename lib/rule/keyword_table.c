@@ -82,7 +82,7 @@ static const struct smini_keyword keywords[] = {
     {"ipopts", SMINI_VALUE_NEEDED, smini_option_ipopts,
      "an IPv4 option: rr, ts, qs, sec, esec, cipso, lsrr, ssrr, satid, rtralt, eol, nop or any", BOTH},
     {"ip_proto", SMINI_VALUE_NEEDED, smini_option_ip_proto, "[!|<|>]IP protocol, number or name", BOTH},
-    {"sameip", SMINI_VALUE_NONE, smini_option_sameip, "source and destination address are one", BOTH},
+    {"sameip", SMINI_VALUE_NONE, smini_option_sameip, "source and destination address are one", SURICATA},
     {"itype", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP type, as an integer condition", BOTH},
     {"icode", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP code, as an integer condition", BOTH},
     {"icmp_id", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP identifier, as an integer condition", BOTH},

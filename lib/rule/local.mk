@@ -36,6 +36,7 @@ libcore_la_SOURCES += \
 	%D%/write_byte.c \
 	%D%/write_field.c \
 	%D%/write_option.c \
+	%D%/write_packet.c \
 	%D%/write_rule.c \
 	%D%/write_state.c \
 	%D%/write_text.c

@@ -26,6 +26,10 @@ enum smini_packet_number {
     SMINI_PACKET_ICMP_SEQUENCE
 };
 
+/* A letter per bit, from bit 0. */
+#define SMINI_TCP_FLAG_LETTERS "FSRPAUEC"
+#define SMINI_FRAGMENT_LETTERS "MDR"
+
 /* Bits of SMINI_PACKET_FRAGMENT_BITS. */
 enum { SMINI_FRAGMENT_RESERVED = 4, SMINI_FRAGMENT_DONT = 2, SMINI_FRAGMENT_MORE = 1 };
 

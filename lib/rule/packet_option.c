@@ -68,8 +68,11 @@ static const char *read_number_test(struct smini_span value, uint64_t most, stru
     const char *problem = closed ? smini_interval_parse(value, test) : smini_integer_parse(value, test);
     if (problem)
         return problem;
-    uint64_t slack = closed ? 1 : 0; /* kept without its ends, one further out */
-    return test->first > most + slack || test->second > most + slack ? "is beyond what the header's field can hold" : NULL;
+    if (closed && test->compare == SMINI_COMPARE_RANGE && test->second == most + 1)
+        *test = (struct smini_integer_test){.compare = SMINI_COMPARE_GREATER, .first = test->first};
+    else if (closed && test->compare == SMINI_COMPARE_LESS && test->first == most + 1)
+        *test = (struct smini_integer_test){.compare = SMINI_COMPARE_LESS_EQUAL, .first = most};
+    return test->first > most || test->second > most ? "is beyond what the header's field can hold" : NULL;
 }
 
 void smini_option_packet_number(struct smini_rule_parser *parser, struct smini_span value)
@@ -134,7 +137,7 @@ static void bits_test(const struct bit_reader *reader, uint64_t looked_at, struc
 void smini_option_flags(struct smini_rule_parser *parser, struct smini_span value)
 {
     struct smini_integer_test test = {.compare = SMINI_COMPARE_EQUAL};
-    struct bit_reader reader = {.letters = "FSRPAUEC", .modifier = '='};
+    struct bit_reader reader = {.letters = SMINI_TCP_FLAG_LETTERS, .modifier = '='};
     uint64_t looked_at = UINT8_MAX;
     /* "0" and other numbers; "1" and "2" among letters are Snort's old names of C and E */
     if (!read_number_test(value, UINT8_MAX, &test)) {
@@ -156,7 +159,7 @@ void smini_option_flags(struct smini_rule_parser *parser, struct smini_span valu
         fine &= read_bits(&ignored, smini_span_part(text, comma + 1, text.length)) && reader.modifier == '=';
         looked_at &= ~ignored.bits;
     }
-    if (!fine || (reader.bits == 0 && value.length > 0 && comma == 0)) {
+    if (!fine || reader.bits == 0) {
         smini_rule_refuse(parser, "\"%s\" is no set of flags; write letters of FSRPAUEC once each, + * or ! with them, and "
                                   "without those a comma and flags to leave out",
                           smini_quote_span(value).text);
@@ -169,8 +172,8 @@ void smini_option_flags(struct smini_rule_parser *parser, struct smini_span valu
 void smini_option_fragbits(struct smini_rule_parser *parser, struct smini_span value)
 {
     struct smini_integer_test test;
-    struct bit_reader reader = {.letters = "MDR", .modifier = '='};
-    if (!read_bits(&reader, value) || (reader.bits == 0 && value.length == 0)) {
+    struct bit_reader reader = {.letters = SMINI_FRAGMENT_LETTERS, .modifier = '='};
+    if (!read_bits(&reader, value) || reader.bits == 0) {
         smini_rule_refuse(parser, "\"%s\" is no set of bits; write letters of MDR once each, and + * or ! with them",
                           smini_quote_span(value).text);
         return;

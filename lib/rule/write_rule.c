@@ -19,14 +19,7 @@ static void put_header(struct smini_rule_writer *writer)
 {
     const struct smini_rule_header *header = &writer->rule->header;
     put_action(writer);
-    switch (header->protocol) {
-    case SMINI_PROTOCOL_TCP:
-        smini_put(writer, "tcp ");
-        break;
-    case SMINI_PROTOCOL_APP:
-        smini_put(writer, "%s ", writer->names->protocol);
-        break;
-    }
+    smini_put_protocol(writer);
     const char *groups[] = {header->source_address_text, header->source_port_text, NULL, header->target_address_text,
                             header->target_port_text};
     for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
@@ -88,6 +81,8 @@ static void put_event(struct smini_rule_writer *writer, uint32_t event)
 static void put_conditions(struct smini_rule_writer *writer)
 {
     const struct smini_rule *rule = writer->rule;
+    for (uint32_t i = 0; i < rule->packet_test_count; i++)
+        smini_put_packet_test(writer, &rule->packet_tests[i]);
     for (uint32_t i = 0; i < rule->field_test_count; i++)
         smini_put_field_test(writer, &rule->field_tests[i]);
     for (uint32_t i = 0; i < rule->event_count; i++)

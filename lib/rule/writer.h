@@ -52,6 +52,10 @@ void smini_put_byte_jump(struct smini_rule_writer *writer, const struct smini_by
 void smini_put_byte_extract(struct smini_rule_writer *writer, const struct smini_byte_extract *extract);
 void smini_put_byte_math(struct smini_rule_writer *writer, const struct smini_condition *condition);
 
+/* Protocol of the header, and conditions on packets, in write_packet.c. */
+void smini_put_protocol(struct smini_rule_writer *writer);
+void smini_put_packet_test(struct smini_rule_writer *writer, const struct smini_packet_test *test);
+
 void smini_put_field_test(struct smini_rule_writer *writer, const struct smini_field_test *test);
 /* Tests stand before the conditions, writes behind them: some engines go by the order. */
 void smini_put_state_tests(struct smini_rule_writer *writer);
