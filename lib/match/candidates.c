@@ -63,13 +63,27 @@ static bool can_hold(const struct smini_rule *rule, uint32_t field, uint64_t val
     return true;
 }
 
+static uint32_t *fill_list(struct smini_candidate_list *list, const struct smini_plan_rule *rules, uint32_t *at)
+{
+    list->outright = at;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct smini_plan_rule *planned = &rules[list->rules[i]];
+        if (planned->has_fast)
+            list->buffers |= smini_plan_buffer_bit(planned->fast_buffer);
+        else
+            *at++ = list->rules[i];
+    }
+    list->outright_count = (uint32_t)(at - list->outright);
+    return at;
+}
+
 int32_t smini_candidates_build(struct smini_candidates *candidates, struct smini_alloc *alloc,
                                const struct smini_plan_rule *rules, uint32_t count)
 {
     choose_field(candidates, rules, count);
     if (count == 0)
         return SMIN_OK;
-    candidates->room = count * (candidates->value_count + 1);
+    candidates->room = (size_t)count * (candidates->value_count + 1) * 2;
     candidates->rules = smini_alloc_array(alloc, candidates->room, sizeof(candidates->rules[0]));
     if (!candidates->rules)
         return SMIN_E_NOMEM;
@@ -82,6 +96,7 @@ int32_t smini_candidates_build(struct smini_candidates *candidates, struct smini
             if (rules[i].on_messages && (every || can_hold(rules[i].rule, candidates->field, candidates->values[v])))
                 *at++ = i;
         list->count = (uint32_t)(at - list->rules);
+        at = fill_list(list, rules, at);
     }
     return SMIN_OK;
 }

@@ -19,6 +19,9 @@ struct smini_plan_rule;
 struct smini_candidate_list {
     const uint32_t *rules; /* in the order of the rules */
     uint32_t count;
+    const uint32_t *outright; /* those of them that no pattern finds, in the same order */
+    uint32_t outright_count;
+    uint64_t buffers; /* that the others wait for, as smini_plan_buffer_bit */
 };
 
 struct smini_candidates {
@@ -28,7 +31,7 @@ struct smini_candidates {
     struct smini_candidate_list lists[SMINI_CANDIDATE_VALUES_MAX];
     struct smini_candidate_list all;
     uint32_t *rules; /* behind every list */
-    uint32_t room;
+    size_t room;
 };
 
 /* SMIN_OK, SMIN_E_NOMEM. */

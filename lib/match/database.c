@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-#include "match/header_test.h"
 #include "match/limits.h"
 #include "match/packet_plan.h"
 #include "match/plan.h"
@@ -104,6 +103,7 @@ static void release(struct smini_database *database)
         smini_wide_free(alloc, &database->wide[i]);
     smini_scanner_free(database->stream_scanner);
     smini_packet_plan_free(database);
+    smini_stream_plan_free(database);
     smini_candidates_free(&database->candidates, alloc);
     smini_alloc_free(alloc, database->wide, database->regex_count * sizeof(database->wide[0]));
     smini_alloc_free(alloc, database->regexes, database->regex_count * sizeof(database->regexes[0]));
@@ -176,17 +176,6 @@ bool smini_database_has_stream_rules(const struct smini_database *database)
 
 bool smini_database_wants_tcp(const struct smini_database *database, const struct smini_flow_facts *facts)
 {
-    if (!smini_database_has_stream_rules(database))
-        return false;
-    for (uint32_t i = 0; i < database->rule_count; i++) {
-        const struct smini_plan_rule *planned = &database->rules[i];
-        if (!planned->on_stream)
-            continue;
-        for (uint32_t direction = SMIN_TO_SERVER; direction <= SMIN_TO_CLIENT; direction++) {
-            uint32_t excluded = direction == SMIN_TO_SERVER ? SMINI_FLOW_TO_CLIENT : SMINI_FLOW_TO_SERVER;
-            if (!(planned->rule->flow & excluded) && smini_header_allows(planned->rule, facts, direction))
-                return true;
-        }
-    }
-    return false;
+    return smini_stream_plan_wants(database, facts, SMIN_TO_SERVER) ||
+           smini_stream_plan_wants(database, facts, SMIN_TO_CLIENT);
 }

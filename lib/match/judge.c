@@ -2,6 +2,8 @@
 /* One message: what can be asked without looking at bytes first, then one scan per buffer, then verification. */
 #include "match/judge.h"
 
+#include <stdlib.h>
+
 #include "match/header_test.h"
 #include "smin/status.h"
 
@@ -103,8 +105,16 @@ struct found {
 
 static void on_pattern(void *user, uint32_t pattern)
 {
-    struct found *found = user;
-    found->matcher->marks[found->buffer->pattern_rule[pattern]] |= MARK_FOUND;
+    const struct found *found = user;
+    struct smini_matcher *matcher = found->matcher;
+    uint32_t rule = found->buffer->pattern_rule[pattern];
+    uint8_t *mark = &matcher->marks[rule];
+    if (*mark & MARK_ALIVE)
+        *mark |= MARK_FOUND;
+    if (!matcher->collecting || *mark)
+        return;
+    *mark = MARK_FOUND;
+    matcher->found[matcher->found_count++] = rule;
 }
 
 static int32_t scan_bytes(struct smini_matcher *matcher, const struct smini_plan_buffer *buffer,
@@ -211,19 +221,13 @@ static bool judge_rule(struct smini_matcher *matcher, const struct smini_rule *r
     return holds;
 }
 
-/* Buffers as bits. Those beyond the last bit share it: scanning one of them in vain costs time, nothing else. */
-static uint64_t buffer_bit(uint32_t buffer)
-{
-    return (uint64_t)1 << (buffer < 63 ? buffer : 63);
-}
-
 /* Scans the buffers that living rules wait for, each once. */
 static int32_t scan_wanted(struct smini_matcher *matcher, uint64_t wanted)
 {
     const struct smini_database *database = matcher->database;
     int32_t status = SMIN_OK;
     for (uint32_t b = 0; b < database->buffer_count && wanted && status == SMIN_OK; b++)
-        if (wanted & buffer_bit(b))
+        if (wanted & smini_plan_buffer_bit(b))
             status = scan_buffer(matcher, &database->buffers[b]);
     return status;
 }
@@ -238,6 +242,7 @@ static void answer(struct smini_matcher *matcher, struct smini_match_stream *str
         return;
     if (planned->rule->state && !smini_recall_holds(matcher, planned->rule->state)) {
         *mark = MARK_WAITING;
+        matcher->marks_left = true;
         return;
     }
     if (!judge_rule(matcher, planned->rule))
@@ -248,42 +253,89 @@ static void answer(struct smini_matcher *matcher, struct smini_match_stream *str
         smini_match_reported(stream, planned);
 }
 
-int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_stream *stream,
-                            const struct smini_flow_facts *facts, const struct smin_message *message)
+/* Asks every candidate first: a message that no rule lives on is not scanned. */
+static int32_t judge_few(struct smini_matcher *matcher, struct smini_match_stream *stream,
+                         const struct smini_flow_facts *facts, const struct smini_candidate_list *list)
 {
     const struct smini_database *database = matcher->database;
     uint32_t alive = 0;
     uint64_t wanted = 0;
-    index_message(matcher, message);
-    memset(matcher->marks, 0, database->rule_count);
-    const struct smini_candidate_list *list = candidates_of(matcher);
     for (uint32_t i = 0; i < list->count; i++) {
         const struct smini_plan_rule *planned = &database->rules[list->rules[i]];
         if (!applies(matcher, planned, facts))
             continue;
         matcher->marks[list->rules[i]] = MARK_ALIVE;
         alive++;
-        wanted |= planned->has_fast ? buffer_bit(planned->fast_buffer) : 0;
+        wanted |= planned->has_fast ? smini_plan_buffer_bit(planned->fast_buffer) : 0;
     }
     int32_t status = scan_wanted(matcher, wanted);
-    if (status != SMIN_OK)
-        return status;
-    for (uint32_t i = 0; i < list->count && alive; i++) {
+    matcher->marks_left = status != SMIN_OK;
+    for (uint32_t i = 0; i < list->count && alive && status == SMIN_OK; i++) {
         const struct smini_plan_rule *planned = &database->rules[list->rules[i]];
         uint8_t mark = matcher->marks[list->rules[i]];
         if (!(mark & MARK_ALIVE))
             continue;
         alive--;
+        matcher->marks[list->rules[i]] = 0;
         if (!planned->has_fast || (mark & MARK_FOUND))
             answer(matcher, stream, planned);
     }
-    return SMIN_OK;
+    return status;
+}
+
+static int compare_indexes(const void *left, const void *right)
+{
+    uint32_t one = *(const uint32_t *)left, other = *(const uint32_t *)right;
+    return one < other ? -1 : one > other;
+}
+
+void smini_judge_sort_found(struct smini_matcher *matcher)
+{
+    if (matcher->found_count > 1)
+        qsort(matcher->found, matcher->found_count, sizeof(matcher->found[0]), compare_indexes);
+}
+
+/* Scans first, and asks only the rules that were found and those that no pattern finds. */
+static int32_t judge_many(struct smini_matcher *matcher, struct smini_match_stream *stream,
+                          const struct smini_flow_facts *facts, const struct smini_candidate_list *list)
+{
+    uint32_t outright = 0;
+    uint32_t found = 0;
+    matcher->found_count = 0;
+    matcher->collecting = true;
+    int32_t status = scan_wanted(matcher, list->buffers);
+    matcher->collecting = false;
+    matcher->marks_left = status != SMIN_OK;
+    smini_judge_sort_found(matcher);
+    while (status == SMIN_OK && (outright < list->outright_count || found < matcher->found_count)) {
+        bool is_found = outright == list->outright_count ||
+                        (found < matcher->found_count && matcher->found[found] < list->outright[outright]);
+        uint32_t index = is_found ? matcher->found[found++] : list->outright[outright++];
+        const struct smini_plan_rule *planned = &matcher->database->rules[index];
+        matcher->marks[index] = 0;
+        if (planned->on_messages && applies(matcher, planned, facts))
+            answer(matcher, stream, planned);
+    }
+    return status;
+}
+
+int32_t smini_judge_message(struct smini_matcher *matcher, struct smini_match_stream *stream,
+                            const struct smini_flow_facts *facts, const struct smin_message *message)
+{
+    index_message(matcher, message);
+    if (matcher->marks_left)
+        memset(matcher->marks, 0, matcher->database->rule_count);
+    matcher->marks_left = false;
+    const struct smini_candidate_list *list = candidates_of(matcher);
+    if (list->count <= SMINI_MATCH_ASKED_FIRST)
+        return judge_few(matcher, stream, facts, list);
+    return judge_many(matcher, stream, facts, list);
 }
 
 void smini_judge_waiting(struct smini_matcher *matcher, struct smini_match_stream *stream)
 {
     const struct smini_database *database = matcher->database;
-    for (uint32_t i = 0; i < database->rule_count; i++)
+    for (uint32_t i = 0; i < database->rule_count && matcher->marks_left; i++)
         if (matcher->marks[i] & MARK_WAITING)
             answer(matcher, stream, &database->rules[i]);
 }

@@ -16,8 +16,15 @@ struct smini_matcher {
     struct smini_scan_scratch stream_scratch;
     struct smini_regex_scratch *regex_scratch;
     struct smini_match_counters counters;
-    uint8_t *marks; /* per rule, for the message at hand */
-    uint8_t *fresh; /* per pattern on streams: seen in the piece at hand */
+    uint8_t *marks;    /* per rule, for the message at hand; zero between messages, but for rules that wait */
+    bool marks_left;   /* some are not zero */
+    bool collecting;   /* rules whose pattern is found are put into the list: */
+    uint32_t *found;
+    uint32_t found_count;
+    uint64_t *fresh;   /* bits per pattern on streams: seen in the piece at hand; zero between pieces */
+    uint32_t *touched; /* those patterns */
+    uint32_t touched_count;
+    uint64_t *queued;  /* bits per rule: to be looked at in the piece at hand, and in `found`; zero between pieces */
     struct smini_hit *hits;
     uint32_t hit_count;
     struct smini_recall recall;
@@ -57,6 +64,9 @@ bool smini_judge_is_plain(const struct smini_matcher *matcher, uint32_t id);
 
 /* Does a numeric field of the message meet this test? */
 bool smini_judge_number(const struct smini_matcher *matcher, const struct smini_field_test *test);
+
+/* Puts `found` into the order of the rules. */
+void smini_judge_sort_found(struct smini_matcher *matcher);
 
 /* Verification of one rule, ready to be pointed at bytes; and what it cost, afterwards. */
 struct smini_verify smini_judge_begin(struct smini_matcher *matcher);

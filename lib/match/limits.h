@@ -31,6 +31,9 @@
 #define SMINI_MATCH_GOOD_LITERAL_BITS 32u
 /* Expressions that one database refuses before it is made of literals alone. */
 #define SMINI_MATCH_REFUSED_EXPRESSIONS 4u
+/* Rules that may apply to a message and are asked before its bytes are looked at, so that a message no rule lives on is
+ * not scanned. When there are more, scanning first and asking those that were found is cheaper. */
+#define SMINI_MATCH_ASKED_FIRST 128u
 /* Field ids that numeric tests find through an index, and event ids that are looked up as bits; others are searched
  * for. Both are the widths of words of bits. */
 #define SMINI_MATCH_FIELD_INDEX 64u

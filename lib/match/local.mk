@@ -1,4 +1,5 @@
 libcore_la_SOURCES += \
+	%D%/bits.h \
 	%D%/byte_set.h \
 	%D%/candidates.c %D%/candidates.h \
 	%D%/database.c %D%/database.h \
@@ -21,6 +22,7 @@ libcore_la_SOURCES += \
 	%D%/scan_slow.c %D%/scan_slow.h \
 	%D%/scanner.c \
 	%D%/stream.c \
+	%D%/stream_plan.c %D%/stream_plan.h \
 	%D%/verify.c %D%/verify.h \
 	%D%/verify_bytes.c %D%/verify_bytes.h \
 	%D%/widen.c %D%/widen.h %D%/widen_read.h \

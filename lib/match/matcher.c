@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "match/matcher.h"
 
+#include "match/bits.h"
 #include "match/judge.h"
 #include "match/packet_plan.h"
 #include "smin/status.h"
@@ -10,9 +11,35 @@ static size_t marks_size(const struct smini_database *database)
     return (size_t)database->rule_count + 1;
 }
 
-static size_t fresh_size(const struct smini_database *database)
+static size_t touched_size(const struct smini_database *database)
 {
     return (size_t)database->stream_pattern_count + 1;
+}
+
+/* Everything that grows with the number of rules. */
+static bool make_lists(struct smini_matcher *matcher)
+{
+    const struct smini_database *database = matcher->database;
+    struct smini_alloc *alloc = matcher->alloc;
+    matcher->marks = smini_alloc_get(alloc, marks_size(database));
+    matcher->found = smini_alloc_array(alloc, marks_size(database), sizeof(matcher->found[0]));
+    matcher->fresh = smini_alloc_array(alloc, smini_bits_words(database->stream_pattern_count), sizeof(uint64_t));
+    matcher->touched = smini_alloc_array(alloc, touched_size(database), sizeof(matcher->touched[0]));
+    matcher->queued = smini_alloc_array(alloc, smini_bits_words(database->rule_count), sizeof(uint64_t));
+    matcher->hits = smini_alloc_array(alloc, database->limits.hits, sizeof(matcher->hits[0]));
+    return matcher->marks && matcher->found && matcher->fresh && matcher->touched && matcher->queued && matcher->hits;
+}
+
+static void free_lists(struct smini_matcher *matcher)
+{
+    const struct smini_database *database = matcher->database;
+    struct smini_alloc *alloc = matcher->alloc;
+    smini_alloc_free(alloc, matcher->hits, database->limits.hits * sizeof(matcher->hits[0]));
+    smini_alloc_free(alloc, matcher->queued, smini_bits_words(database->rule_count) * sizeof(uint64_t));
+    smini_alloc_free(alloc, matcher->touched, touched_size(database) * sizeof(matcher->touched[0]));
+    smini_alloc_free(alloc, matcher->fresh, smini_bits_words(database->stream_pattern_count) * sizeof(uint64_t));
+    smini_alloc_free(alloc, matcher->found, marks_size(database) * sizeof(matcher->found[0]));
+    smini_alloc_free(alloc, matcher->marks, marks_size(database));
 }
 
 static int32_t prepare_scanners(struct smini_matcher *matcher)
@@ -35,10 +62,7 @@ int32_t smini_matcher_new(struct smini_alloc *alloc, struct smini_database *data
     matcher->alloc = alloc;
     matcher->database = database;
     smini_database_ref(database);
-    matcher->marks = smini_alloc_get(alloc, marks_size(database));
-    matcher->fresh = smini_alloc_get(alloc, fresh_size(database));
-    matcher->hits = smini_alloc_array(alloc, database->limits.hits, sizeof(matcher->hits[0]));
-    int32_t status = matcher->marks && matcher->fresh && matcher->hits ? SMIN_OK : SMIN_E_NOMEM;
+    int32_t status = make_lists(matcher) ? SMIN_OK : SMIN_E_NOMEM;
     if (status == SMIN_OK && database->regex_count)
         status = smini_regex_scratch_new(alloc, database->limits.regex_steps, &matcher->regex_scratch);
     if (status == SMIN_OK)
@@ -59,9 +83,7 @@ void smini_matcher_free(struct smini_matcher *matcher)
     smini_scan_release(&matcher->scratch);
     smini_scan_release(&matcher->stream_scratch);
     smini_regex_scratch_free(matcher->regex_scratch);
-    smini_alloc_free(matcher->alloc, matcher->hits, database->limits.hits * sizeof(matcher->hits[0]));
-    smini_alloc_free(matcher->alloc, matcher->fresh, fresh_size(database));
-    smini_alloc_free(matcher->alloc, matcher->marks, marks_size(database));
+    free_lists(matcher);
     smini_alloc_free(matcher->alloc, matcher, sizeof(*matcher));
     smini_database_unref(database);
 }

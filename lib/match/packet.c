@@ -100,6 +100,7 @@ static int32_t scan(struct unit *unit)
     if (!unit->group->patterns.scanner || payload.length == 0)
         return SMIN_OK;
     memset(matcher->marks, 0, matcher->database->rule_count);
+    matcher->marks_left = true;
     matcher->counters.scans++;
     matcher->counters.scanned_bytes += payload.length;
     return smini_scan(unit->group->patterns.scanner, &matcher->scratch, payload, on_pattern, unit);

@@ -235,9 +235,12 @@ int32_t smini_plan_build(struct smini_database *database)
         if (planned->on_stream && gather_stream_patterns(database, planned) != SMIN_OK)
             return SMIN_E_NOMEM;
     }
-    int32_t status =
-        smini_candidates_build(&database->candidates, database->alloc, database->rules, database->rule_count);
+    int32_t status = smini_stream_plan_build(database);
     if (status == SMIN_OK)
         status = choose_fast(database);
-    return status == SMIN_OK ? gather_patterns(database) : status;
+    if (status == SMIN_OK)
+        status = gather_patterns(database);
+    if (status == SMIN_OK)
+        status = smini_candidates_build(&database->candidates, database->alloc, database->rules, database->rule_count);
+    return status;
 }

@@ -10,6 +10,7 @@
 #include "match/limits.h"
 #include "match/regex.h"
 #include "match/scan.h"
+#include "match/stream_plan.h"
 #include "match/widen.h"
 
 struct smini_packet_plan;
@@ -62,6 +63,7 @@ struct smini_database {
     uint32_t stream_pattern_count;
     uint32_t stream_pattern_capacity;
     uint32_t stream_rule_count;
+    struct smini_stream_plan stream_plan;
     bool has_pass;
     struct smini_state_sizes state;
     struct smini_packet_plan *packets; /* NULL when no rule is judged on packets or datagrams */
@@ -70,6 +72,12 @@ struct smini_database {
     struct smini_wide *wide;      /* likewise: what the scanner looks for instead, when there is a fast one */
     uint32_t regex_count;
 };
+
+/* Buffers as bits. Those beyond the last bit share it: scanning one of them in vain costs time, nothing else. */
+static inline uint64_t smini_plan_buffer_bit(uint32_t buffer)
+{
+    return (uint64_t)1 << (buffer < 63 ? buffer : 63);
+}
 
 /* Puts the rules into the order in which Suricata judges them, for only rules that remember can tell. */
 void smini_plan_order(struct smini_database *database);

@@ -5,11 +5,10 @@
  * the retained window. A rule is reported once per direction: by the message
  * that answers it alone, or by the piece that completes it.
  */
+#include "match/bits.h"
 #include "match/header_test.h"
 #include "match/judge.h"
 #include "smin/status.h"
-
-enum { RULE_OPEN = 1 }; /* may still be reported */
 
 struct smini_match_stream {
     uint32_t direction;
@@ -21,19 +20,23 @@ struct smini_match_stream {
     size_t length;
     size_t capacity;
     struct smini_scan_state state;
-    uint8_t *rules; /* per rule on streams: RULE_OPEN */
-    uint64_t *used; /* likewise: matches that state refused have used up what lies before; NULL without state */
-    uint8_t *seen;  /* per pattern on streams */
+    uint64_t *open;    /* bits per rule on streams: may still be reported */
+    uint64_t *used;    /* per rule on streams: matches that state refused have used up what lies before; NULL without state */
+    uint64_t *seen;    /* bits per pattern on streams */
+    uint64_t *waits;   /* bits per rule on streams: it is in the list of */
+    uint32_t *waiting; /* rules all of whose patterns were seen, and which any further byte can decide */
+    uint32_t waiting_count;
+    uint32_t waiting_capacity;
 };
 
-static size_t rules_size(const struct smini_database *database)
+static size_t rule_words(const struct smini_database *database)
 {
-    return database->stream_rule_count;
+    return smini_bits_words(database->stream_rule_count);
 }
 
-static size_t seen_size(const struct smini_database *database)
+static size_t pattern_words(const struct smini_database *database)
 {
-    return (size_t)database->stream_pattern_count + 1;
+    return smini_bits_words(database->stream_pattern_count);
 }
 
 void smini_match_stream_free(struct smini_matcher *matcher, struct smini_match_stream *stream)
@@ -41,56 +44,49 @@ void smini_match_stream_free(struct smini_matcher *matcher, struct smini_match_s
     if (!stream)
         return;
     smini_scan_state_free(&stream->state);
-    smini_alloc_free(matcher->alloc, stream->window, stream->capacity);
-    smini_alloc_free(matcher->alloc, stream->rules, rules_size(matcher->database));
-    smini_alloc_free(matcher->alloc, stream->used, rules_size(matcher->database) * sizeof(stream->used[0]));
-    smini_alloc_free(matcher->alloc, stream->seen, seen_size(matcher->database));
-    smini_alloc_free(matcher->alloc, stream, sizeof(*stream));
-}
-
-static bool may_apply(const struct smini_plan_rule *planned, const struct smini_flow_facts *facts, uint32_t direction)
-{
-    uint32_t excluded = direction == SMIN_TO_SERVER ? SMINI_FLOW_TO_CLIENT : SMINI_FLOW_TO_SERVER;
-    return planned->on_stream && !(planned->rule->flow & excluded) &&
-           (planned->any_header || smini_header_allows(planned->rule, facts, direction));
+    const struct smini_database *database = matcher->database;
+    struct smini_alloc *alloc = matcher->alloc;
+    smini_alloc_free(alloc, stream->window, stream->capacity);
+    smini_alloc_free(alloc, stream->open, rule_words(database) * sizeof(stream->open[0]));
+    smini_alloc_free(alloc, stream->used, database->stream_rule_count * sizeof(stream->used[0]));
+    smini_alloc_free(alloc, stream->seen, pattern_words(database) * sizeof(stream->seen[0]));
+    smini_alloc_free(alloc, stream->waits, rule_words(database) * sizeof(stream->waits[0]));
+    smini_alloc_free(alloc, stream->waiting, stream->waiting_capacity * sizeof(stream->waiting[0]));
+    smini_alloc_free(alloc, stream, sizeof(*stream));
 }
 
 int32_t smini_match_stream_new(struct smini_matcher *matcher, const struct smini_flow_facts *facts, uint32_t direction,
                                uint64_t offset, struct smini_match_stream **made)
 {
     const struct smini_database *database = matcher->database;
-    uint32_t open = 0;
+    struct smini_alloc *alloc = matcher->alloc;
     *made = NULL;
-    for (uint32_t i = 0; i < database->rule_count && database->stream_rule_count; i++)
-        open += may_apply(&database->rules[i], facts, direction) ? 1 : 0;
-    if (open == 0)
+    if (!smini_stream_plan_wants(database, facts, direction))
         return SMIN_OK;
-    struct smini_match_stream *stream = smini_alloc_get(matcher->alloc, sizeof(*stream));
+    struct smini_match_stream *stream = smini_alloc_get(alloc, sizeof(*stream));
     if (!stream)
         return SMIN_E_NOMEM;
-    stream->rules = smini_alloc_get(matcher->alloc, rules_size(database));
-    stream->seen = smini_alloc_get(matcher->alloc, seen_size(database));
-    stream->state.alloc = matcher->alloc;
+    stream->open = smini_alloc_array(alloc, rule_words(database), sizeof(stream->open[0]));
+    stream->seen = smini_alloc_array(alloc, pattern_words(database), sizeof(stream->seen[0]));
+    stream->waits = smini_alloc_array(alloc, rule_words(database), sizeof(stream->waits[0]));
+    stream->state.alloc = alloc;
     if (database->state.rules)
-        stream->used = smini_alloc_array(matcher->alloc, rules_size(database), sizeof(stream->used[0]));
-    if (!stream->rules || !stream->seen || (database->state.rules && !stream->used)) {
+        stream->used = smini_alloc_array(alloc, database->stream_rule_count, sizeof(stream->used[0]));
+    if (!stream->open || !stream->seen || !stream->waits || (database->state.rules && !stream->used)) {
         smini_match_stream_free(matcher, stream);
         return SMIN_E_NOMEM;
     }
     stream->direction = direction;
-    stream->open_rules = open;
     stream->start = stream->end = stream->base = offset;
-    for (uint32_t i = 0; i < database->rule_count; i++)
-        if (may_apply(&database->rules[i], facts, direction))
-            stream->rules[database->rules[i].stream_index] = RULE_OPEN;
+    stream->open_rules = smini_stream_plan_open(database, facts, direction, stream->open);
     *made = stream;
     return SMIN_OK;
 }
 
 void smini_match_reported(struct smini_match_stream *stream, const struct smini_plan_rule *planned)
 {
-    if (stream->rules[planned->stream_index] == RULE_OPEN) {
-        stream->rules[planned->stream_index] = 0;
+    if (smini_bits_has(stream->open, planned->stream_index)) {
+        smini_bits_clear(stream->open, planned->stream_index);
         stream->open_rules--;
     }
 }
@@ -99,7 +95,9 @@ void smini_match_reported(struct smini_match_stream *stream, const struct smini_
  * has it too. Where the real beginning lies is not known to anybody who lacks bytes. */
 static void restart(const struct smini_database *database, struct smini_match_stream *stream, uint64_t position)
 {
-    memset(stream->seen, 0, seen_size(database));
+    memset(stream->seen, 0, pattern_words(database) * sizeof(stream->seen[0]));
+    memset(stream->waits, 0, rule_words(database) * sizeof(stream->waits[0]));
+    stream->waiting_count = 0;
     stream->state.used = 0;
     stream->length = 0;
     stream->start = stream->base = stream->end = position;
@@ -135,17 +133,22 @@ static int32_t append(struct smini_matcher *matcher, struct smini_match_stream *
     return SMIN_OK;
 }
 
-/* All literals were seen, and this piece brought one of them or something else that could decide. */
+static bool all_seen(const struct smini_match_stream *stream, const struct smini_plan_rule *planned)
+{
+    for (uint32_t i = planned->stream_first; i < planned->stream_first + planned->stream_count; i++)
+        if (!smini_bits_has(stream->seen, i))
+            return false;
+    return true;
+}
+
+/* All patterns were seen, and this piece brought one of them or something else that could decide. */
 static bool is_due(const struct smini_matcher *matcher, const struct smini_match_stream *stream,
                    const struct smini_plan_rule *planned)
 {
     bool fresh = planned->restless;
-    for (uint32_t i = planned->stream_first; i < planned->stream_first + planned->stream_count; i++) {
-        if (!stream->seen[i])
-            return false;
-        fresh |= matcher->fresh[i] != 0;
-    }
-    return fresh;
+    for (uint32_t i = planned->stream_first; i < planned->stream_first + planned->stream_count && !fresh; i++)
+        fresh = smini_bits_has(matcher->fresh, i);
+    return fresh && all_seen(stream, planned);
 }
 
 /* A match is judged by what is remembered when its last byte arrives. One that came too early is over. */
@@ -155,7 +158,7 @@ static void use_up(const struct smini_database *database, struct smini_match_str
     stream->used[planned->stream_index] = stream->end;
     for (uint32_t i = planned->stream_first; i < planned->stream_first + planned->stream_count; i++)
         if (!database->stream_patterns[i].expression) /* which is told once only */
-            stream->seen[i] = 0;
+            smini_bits_clear(stream->seen, i);
 }
 
 static void judge(struct smini_matcher *matcher, struct smini_match_stream *stream,
@@ -190,34 +193,102 @@ struct piece {
 static void on_pattern(void *user, uint32_t pattern)
 {
     struct piece *piece = user;
-    piece->matcher->fresh[pattern] = 1;
-    piece->stream->seen[pattern] = 1;
+    struct smini_matcher *matcher = piece->matcher;
+    smini_bits_set(piece->stream->seen, pattern);
+    if (smini_bits_has(matcher->fresh, pattern))
+        return;
+    smini_bits_set(matcher->fresh, pattern);
+    matcher->touched[matcher->touched_count++] = pattern;
+}
+
+static int32_t scan_piece(struct smini_matcher *matcher, struct smini_match_stream *stream, struct smini_span bytes)
+{
+    const struct smini_database *database = matcher->database;
+    struct piece piece = {.matcher = matcher, .stream = stream};
+    if (!database->stream_scanner)
+        return SMIN_OK;
+    matcher->counters.scans++;
+    matcher->counters.scanned_bytes += bytes.length;
+    return smini_scan_stream(database->stream_scanner, &matcher->stream_scratch, &stream->state, bytes, on_pattern,
+                             &piece);
+}
+
+static void queue(struct smini_matcher *matcher, const struct smini_match_stream *stream, uint32_t rule)
+{
+    if (smini_bits_has(matcher->queued, rule) ||
+        !smini_bits_has(stream->open, matcher->database->rules[rule].stream_index))
+        return;
+    smini_bits_set(matcher->queued, rule);
+    matcher->found[matcher->found_count++] = rule;
+}
+
+/* The rules that this piece can decide, in their order: those it brought a pattern of, and those that wait for
+ * any byte. */
+static void queue_all(struct smini_matcher *matcher, const struct smini_match_stream *stream)
+{
+    const struct smini_stream_plan *plan = &matcher->database->stream_plan;
+    matcher->found_count = 0;
+    for (uint32_t i = 0; i < matcher->touched_count; i++)
+        queue(matcher, stream, plan->pattern_rule[matcher->touched[i]]);
+    for (uint32_t i = 0; i < stream->waiting_count; i++)
+        queue(matcher, stream, stream->waiting[i]);
+    for (uint32_t i = 0; i < plan->patternless_count; i++)
+        queue(matcher, stream, plan->patternless[i]);
+    smini_judge_sort_found(matcher);
+}
+
+/* A rule that further bytes can decide, whatever they are. */
+static int32_t keep_waiting(struct smini_matcher *matcher, struct smini_match_stream *stream, uint32_t rule)
+{
+    const struct smini_plan_rule *planned = &matcher->database->rules[rule];
+    if (!planned->restless || planned->stream_count == 0 || smini_bits_has(stream->waits, planned->stream_index) ||
+        !smini_bits_has(stream->open, planned->stream_index) || !all_seen(stream, planned))
+        return SMIN_OK;
+    if (stream->waiting_count == stream->waiting_capacity) {
+        uint32_t wanted = stream->waiting_capacity ? stream->waiting_capacity * 2 : 8;
+        void *grown = smini_alloc_grow(matcher->alloc, stream->waiting,
+                                       stream->waiting_capacity * sizeof(stream->waiting[0]),
+                                       wanted * sizeof(stream->waiting[0]));
+        if (!grown)
+            return SMIN_E_NOMEM;
+        stream->waiting = grown;
+        stream->waiting_capacity = wanted;
+    }
+    stream->waiting[stream->waiting_count++] = rule;
+    smini_bits_set(stream->waits, planned->stream_index);
+    return SMIN_OK;
+}
+
+static int32_t judge_queue(struct smini_matcher *matcher, struct smini_match_stream *stream,
+                           const struct smini_flow_facts *facts)
+{
+    int32_t status = SMIN_OK;
+    queue_all(matcher, stream);
+    for (uint32_t i = 0; i < matcher->found_count; i++) {
+        uint32_t rule = matcher->found[i];
+        const struct smini_plan_rule *planned = &matcher->database->rules[rule];
+        smini_bits_clear(matcher->queued, rule);
+        if (status != SMIN_OK)
+            continue;
+        if (is_due(matcher, stream, planned) && smini_header_flow_allows(planned->rule, facts, stream->direction))
+            judge(matcher, stream, planned);
+        status = keep_waiting(matcher, stream, rule);
+    }
+    return status;
 }
 
 static int32_t feed_piece(struct smini_matcher *matcher, struct smini_match_stream *stream,
                           const struct smini_flow_facts *facts, struct smini_span bytes)
 {
-    const struct smini_database *database = matcher->database;
-    struct piece piece = {.matcher = matcher, .stream = stream};
-    int32_t status = SMIN_OK;
-    memset(matcher->fresh, 0, seen_size(database));
-    if (database->stream_scanner) {
-        matcher->counters.scans++;
-        matcher->counters.scanned_bytes += bytes.length;
-        status = smini_scan_stream(database->stream_scanner, &matcher->stream_scratch, &stream->state, bytes,
-                                   on_pattern, &piece);
-    }
+    matcher->touched_count = 0;
+    int32_t status = scan_piece(matcher, stream, bytes);
     if (status == SMIN_OK)
         status = append(matcher, stream, bytes);
-    if (status != SMIN_OK)
-        return status;
-    for (uint32_t i = 0; i < database->rule_count && stream->open_rules; i++) {
-        const struct smini_plan_rule *planned = &database->rules[i];
-        if (planned->on_stream && stream->rules[planned->stream_index] == RULE_OPEN &&
-            is_due(matcher, stream, planned) && smini_header_flow_allows(planned->rule, facts, stream->direction))
-            judge(matcher, stream, planned);
-    }
-    return SMIN_OK;
+    if (status == SMIN_OK)
+        status = judge_queue(matcher, stream, facts);
+    for (uint32_t i = 0; i < matcher->touched_count; i++)
+        smini_bits_clear(matcher->fresh, matcher->touched[i]);
+    return status;
 }
 
 int32_t smini_match_search(struct smini_matcher *matcher, struct smini_match_stream *stream,
