@@ -76,6 +76,16 @@ enum {
     SMIN_FIELD_NEW_ITEM = 4      /**< begins the next object of a repeated group */
 };
 
+/**
+ * Ids that mean the same in every inspector; an inspector's own ids lie below SMIN_FIELD_SHARED. Rules name these
+ * fields whatever the protocol; a message that carries a transferred file has them.
+ */
+enum {
+    SMIN_FIELD_SHARED = 0x10000,    /**< the first id of the shared range */
+    SMIN_FIELD_FILE_DATA = 0x10001, /**< "file.data": SMIN_TYPE_BYTES, what was transferred, as far as it is there */
+    SMIN_FIELD_FILE_NAME = 0x10002  /**< "file.name": SMIN_TYPE_TEXT, the name it was asked for by */
+};
+
 /** One decoded value. Size 40 on 64-bit machines. */
 struct smin_field {
     uint32_t id;          /**< see the inspector's field table */

@@ -184,7 +184,9 @@ static bool section_holds(const struct smini_matcher *matcher, struct smini_veri
         return message->kind != SMIN_KIND_STREAM && smini_verify_section(verify, section);
     }
     uint32_t at = smini_judge_field(matcher, section->buffer, 0);
-    for (; at < message->field_count; at = smini_judge_field(matcher, section->buffer, at + 1)) {
+    if (at == message->field_count)
+        return section->absent || section->or_absent;
+    for (; at < message->field_count && !section->absent; at = smini_judge_field(matcher, section->buffer, at + 1)) {
         const struct smin_field *field = smini_message_field(message, at);
         verify->bytes = smini_span_make(field->bytes, field->size);
         *offset = field->offset;

@@ -33,6 +33,8 @@ static const struct smini_condition *choose_condition(const struct smini_databas
     const struct smini_condition *best = NULL;
     for (uint32_t s = 0; s < rule->section_count; s++) {
         const struct smini_section *section = &rule->sections[s];
+        if (section->or_absent)
+            continue; /* nothing of it has to be found */
         for (uint32_t i = 0; i < section->condition_count; i++) {
             const struct smini_condition *condition = &section->conditions[i];
             if (score(database, condition) > (best ? score(database, best) : 0)) {

@@ -19,6 +19,7 @@ void smini_rule_section(struct smini_rule_parser *parser, uint32_t buffer, bool 
     parser->section = parser->section_count++;
     parser->section_buffer[parser->section] = buffer;
     parser->section_at[parser->section] = parser->option.at;
+    parser->section_absence[parser->section] = SMINI_ABSENT_NEVER;
 }
 
 struct smini_condition *smini_rule_condition(struct smini_rule_parser *parser, enum smini_condition_kind kind)
@@ -128,6 +129,16 @@ static void settle_contents(struct smini_rule_parser *parser)
     }
 }
 
+static void check_absence(struct smini_rule_parser *parser, uint32_t index, uint32_t conditions)
+{
+    size_t at = parser->section_at[index];
+    if (parser->section_absence[index] == SMINI_ABSENT_ONLY && conditions)
+        refuse_at(parser, at, "absent", "says that the buffer is not there, and conditions on its bytes follow; write "
+                                        "absent:or_else");
+    else if (parser->section_absence[index] != SMINI_ABSENT_ONLY && !conditions)
+        refuse_at(parser, at, "", "a buffer is named, but nothing is asked of it");
+}
+
 /* The conditions of one section, in order, into the arena. */
 static void build_section(struct smini_rule_parser *parser, uint32_t index, struct smini_section *section)
 {
@@ -146,8 +157,9 @@ static void build_section(struct smini_rule_parser *parser, uint32_t index, stru
             refuse_at(parser, parser->section_at[index], "fast_pattern",
                       "only gives up the position that a later condition counts from");
     }
-    if (count == 0)
-        refuse_at(parser, parser->section_at[index], "", "a buffer is named, but nothing is asked of it");
+    check_absence(parser, index, count);
+    section->absent = parser->section_absence[index] == SMINI_ABSENT_ONLY;
+    section->or_absent = parser->section_absence[index] == SMINI_ABSENT_OR_ELSE;
     section->buffer = parser->section_buffer[index];
     section->condition_count = count;
     section->conditions = list;

@@ -62,6 +62,16 @@ void smini_option_app_protocol(struct smini_rule_parser *parser, struct smini_sp
         smini_rule_refuse(parser, "asks for two things that exclude each other");
 }
 
+/* Snort 3's way to say the same; only the list of one is exact. */
+void smini_option_service(struct smini_rule_parser *parser, struct smini_span value)
+{
+    if (smini_lex_is(value, parser->names->protocol))
+        parser->rule.app_protocol = true;
+    else
+        smini_rule_refuse(parser, "\"%s\" is not decoded here; only %s is", smini_quote_span(value).text,
+                          parser->names->protocol);
+}
+
 void smini_option_app_event(struct smini_rule_parser *parser, struct smini_span value)
 {
     size_t dot = smini_span_find(value, '.');

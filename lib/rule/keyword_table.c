@@ -23,10 +23,15 @@ static const struct smini_keyword keywords[] = {
      BOTH},
     {"app-layer-protocol", SMINI_VALUE_NEEDED, smini_option_app_protocol, "[!]smin", SURICATA},
     {"app-layer-event", SMINI_VALUE_NEEDED, smini_option_app_event, "smin.<event>", SURICATA},
+    {"service", SMINI_VALUE_NEEDED, smini_option_service, "smin: as app-layer-protocol", "Snort 3"},
     /* about what was seen before */
     {"flowbits", SMINI_VALUE_NEEDED, smini_option_flowbits,
      "set, unset or toggle,bit: changes a bit of the flow; isset or isnotset,bit[|bit]: asks for it; noalert", BOTH},
     /* about bytes */
+    {"pkt_data", SMINI_VALUE_NONE, smini_option_payload, "back from a buffer to the payload", BOTH},
+    {"raw_data", SMINI_VALUE_NONE, smini_option_payload, "likewise", "Snort 3"},
+    {"absent", SMINI_VALUE_OPTIONAL, smini_option_absent,
+     "behind a buffer: it must not be there; or_else: where it is, what follows has to hold", SURICATA},
     {"content", SMINI_VALUE_NEEDED, smini_option_content,
      "[!]\"text and |hex|\"; behind the quotes Snort 3's modifiers between commas", BOTH},
     {"nocase", SMINI_VALUE_NONE, smini_option_nocase, "the content in any case (ASCII letters)", BOTH},
@@ -87,6 +92,9 @@ static const struct smini_keyword keywords[] = {
     {"icode", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP code, as an integer condition", BOTH},
     {"icmp_id", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP identifier, as an integer condition", BOTH},
     {"icmp_seq", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP sequence number, as an integer condition", BOTH},
+    /* change nothing */
+    {"prefilter", SMINI_VALUE_NONE, smini_option_nothing, "which option is tried first is the matcher's choice", SURICATA},
+    {"rem", SMINI_VALUE_NEEDED, smini_option_nothing, "a remark", "Snort 3"},
     /* known and refused */
     {"stream_size", SMINI_VALUE_NEEDED, NULL, STREAM_SIZE, BOTH},
     {"geoip", SMINI_VALUE_NEEDED, NULL, "needs a database of places, which is not read here; write the networks in the header",
@@ -106,7 +114,8 @@ static const struct smini_keyword keywords[] = {
     {"uricontent", SMINI_VALUE_NEEDED, NULL, "is for HTTP; write smin.url; content:...", "Snort"},
     {"http_uri", SMINI_VALUE_NONE, NULL, "is for HTTP; write smin.url before the content", BOTH},
     {"lua", SMINI_VALUE_NEEDED, NULL, "runs foreign code; write pcre or byte_test", SURICATA},
-    {"service", SMINI_VALUE_NEEDED, NULL, "names Snort services; write the protocol smin in the header", "Snort"},
+    {"regex", SMINI_VALUE_NEEDED, NULL, "is Snort 3's expression without back references; write pcre", "Snort 3"},
+    {"enable", SMINI_VALUE_NEEDED, NULL, "switches a rule of a compiled set on or off; leave the rule out", "Snort 3"},
 };
 
 const struct smini_keyword *smini_keyword_table(uint32_t *count)

@@ -19,6 +19,7 @@ struct smini_rule_set {
     uint32_t slots;
     uint32_t regexes;
     uint64_t refused;
+    uint64_t replaced; /* by a later revision */
 };
 
 static int32_t set_defaults(struct smini_rule_set *set)
@@ -109,25 +110,40 @@ static int32_t make_room(struct smini_rule_set *set)
     return SMIN_OK;
 }
 
+/* A later revision takes the place of an earlier one, as in Suricata; anything else with the same number goes. */
+static int32_t settle_revisions(struct smini_rule_set *set, struct smini_rule_parser *parser,
+                                const struct smini_rule *first)
+{
+    parser->option = (struct smini_option){.name = smini_span_text("sid")};
+    if (parser->rule.rev > first->rev) {
+        smini_rule_warn(parser, "rev %u of rule %u at %s:%u gives way to rev %u here", first->rev, first->sid, first->file,
+                        first->line, parser->rule.rev);
+        set->replaced++;
+        return parser->no_memory ? SMIN_E_NOMEM : SMIN_OK;
+    }
+    smini_rule_refuse(parser, "%u is already the number of the rule at %s:%u; the first one stays", parser->rule.sid,
+                      first->file, first->line);
+    return parser->no_memory ? SMIN_E_NOMEM : SMIN_E_REFUSED;
+}
+
 static int32_t keep_rule(struct smini_rule_set *set, struct smini_rule_parser *parser)
 {
     if (make_room(set) != SMIN_OK)
         return SMIN_E_NOMEM;
     uint32_t *slot = slot_of(set, parser->rule.gid, parser->rule.sid);
     if (*slot) {
-        const struct smini_rule *first = set->list[*slot - 1];
-        parser->option = (struct smini_option){.name = smini_span_text("sid")};
-        smini_rule_refuse(parser, "%u is already the number of the rule at %s:%u; the first one stays",
-                          parser->rule.sid, first->file, first->line);
-        return parser->no_memory ? SMIN_E_NOMEM : SMIN_E_REFUSED;
+        int32_t status = settle_revisions(set, parser, set->list[*slot - 1]);
+        if (status != SMIN_OK)
+            return status;
     }
     struct smini_rule *rule = smini_rule_arena_get(&set->rules, sizeof(*rule));
     if (!rule)
         return SMIN_E_NOMEM;
     *rule = parser->rule;
-    rule->index = set->count;
-    set->list[set->count++] = rule;
-    *slot = set->count;
+    if (*slot == 0)
+        *slot = ++set->count;
+    rule->index = *slot - 1;
+    set->list[rule->index] = rule;
     set->regexes = parser->next_regex;
     if (parser->state)
         smini_state_names_keep(&set->state_names, rule, parser->state);

@@ -19,6 +19,9 @@ struct smini_rule_names {
                            size_t problem_size);
 };
 
+/* Fields that every inspector knows by the same name; they come on top of the names given. */
+const struct smin_field_desc *smini_shared_fields(uint32_t *count);
+
 struct smini_rule_set;
 
 /* SMIN_OK, SMIN_E_NOMEM. The allocator must outlive the set. */

@@ -1,6 +1,7 @@
 libcore_la_SOURCES += \
 	%D%/address.c %D%/address.h \
 	%D%/arena.c %D%/arena.h \
+	%D%/buffer_option.c \
 	%D%/byte_extract.c \
 	%D%/byte_jump.c \
 	%D%/byte_read.c %D%/byte_read.h \

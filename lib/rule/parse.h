@@ -18,6 +18,9 @@ struct smini_option {
     bool unreadable;         /* already reported */
 };
 
+/* What a rule says of a buffer that is not there. */
+enum smini_absence { SMINI_ABSENT_NEVER, SMINI_ABSENT_ONLY, SMINI_ABSENT_OR_ELSE };
+
 struct smini_rule_parser {
     const struct smini_rule_names *names;
     const struct smini_variables *variables;
@@ -51,6 +54,7 @@ struct smini_rule_parser {
     size_t condition_at[SMINI_RULE_CONDITIONS_MAX];
     uint32_t section_buffer[SMINI_RULE_SECTIONS_MAX];
     size_t section_at[SMINI_RULE_SECTIONS_MAX];
+    enum smini_absence section_absence[SMINI_RULE_SECTIONS_MAX];
     struct smini_span variable_names[SMINI_RULE_BYTE_VARIABLES_MAX];
     uint32_t variable_section[SMINI_RULE_BYTE_VARIABLES_MAX]; /* where each is set, and may be used */
     struct smini_field_test field_tests[SMINI_RULE_FIELD_TESTS_MAX];
@@ -113,7 +117,8 @@ smini_option_reader smini_option_msg, smini_option_sid, smini_option_rev, smini_
     smini_option_offset, smini_option_depth, smini_option_distance, smini_option_within, smini_option_startswith,
     smini_option_endswith, smini_option_fast_pattern, smini_option_rawbytes, smini_option_pcre, smini_option_byte_test,
     smini_option_byte_jump, smini_option_byte_extract, smini_option_byte_math, smini_option_isdataat,
-    smini_option_bsize, smini_option_bufferlen;
+    smini_option_bsize, smini_option_bufferlen, smini_option_payload, smini_option_absent, smini_option_service,
+    smini_option_nothing;
 smini_option_reader smini_option_packet_number, smini_option_flags, smini_option_fragbits, smini_option_tos,
     smini_option_ipopts, smini_option_ip_proto, smini_option_sameip;
 

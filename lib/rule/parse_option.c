@@ -69,13 +69,22 @@ static bool next_option(struct smini_rule_parser *parser)
     return !parser->no_memory;
 }
 
+static const struct smin_field_desc *find_in(const struct smin_field_desc *fields, uint32_t count,
+                                             struct smini_span name)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (smini_lex_is_option(name, fields[i].name))
+            return &fields[i];
+    return NULL;
+}
+
 /* A field by its name. Snort has no dots in the names of its options: smin_type there is smin.type here. */
 static const struct smin_field_desc *find_field(const struct smini_rule_names *names, struct smini_span name)
 {
-    for (uint32_t i = 0; i < names->field_count; i++)
-        if (smini_lex_is_option(name, names->fields[i].name))
-            return &names->fields[i];
-    return NULL;
+    uint32_t count;
+    const struct smin_field_desc *shared = smini_shared_fields(&count);
+    const struct smin_field_desc *field = find_in(names->fields, names->field_count, name);
+    return field ? field : find_in(shared, count, name);
 }
 
 static void dispatch(struct smini_rule_parser *parser)

@@ -72,10 +72,11 @@ static void read_action(struct smini_rule_parser *parser)
     static const struct {
         const char *name;
         enum smini_action action;
-    } actions[] = {{"alert", SMINI_ACTION_ALERT},     {"drop", SMINI_ACTION_DROP},
-                   {"reject", SMINI_ACTION_REJECT},   {"rejectsrc", SMINI_ACTION_REJECT},
+    } actions[] = {{"alert", SMINI_ACTION_ALERT},      {"drop", SMINI_ACTION_DROP},
+                   {"reject", SMINI_ACTION_REJECT},    {"rejectsrc", SMINI_ACTION_REJECT},
                    {"rejectdst", SMINI_ACTION_REJECT}, {"rejectboth", SMINI_ACTION_REJECT},
-                   {"pass", SMINI_ACTION_PASS}};
+                   {"pass", SMINI_ACTION_PASS},        {"block", SMINI_ACTION_DROP},
+                   {"react", SMINI_ACTION_REJECT}};
     struct smini_span token = header_token(parser, "an action");
     for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
         if (smini_lex_is(token, actions[i].name)) {
@@ -88,6 +89,11 @@ static void read_action(struct smini_rule_parser *parser)
         smini_rule_refuse(parser, "\"%s\" is no action; write alert, drop, reject or pass", smini_quote_span(token).text);
 }
 
+static bool is_protocol(struct smini_span token, const char *name)
+{
+    return smini_span_equal_nocase(token, smini_span_text(name));
+}
+
 static void read_protocol(struct smini_rule_parser *parser)
 {
     struct smini_span token = header_token(parser, "a protocol");
@@ -97,9 +103,9 @@ static void read_protocol(struct smini_rule_parser *parser)
     rule->header.protocol = SMINI_PROTOCOL_TCP;
     if (smini_lex_is(token, parser->names->protocol))
         rule->header.protocol = SMINI_PROTOCOL_APP;
-    else if (smini_lex_is(token, "tcp-stream"))
+    else if (is_protocol(token, "tcp-stream"))
         rule->flow |= SMINI_FLOW_ONLY_STREAM;
-    else if (!smini_lex_is(token, "tcp") && !smini_parse_packet_protocol(parser, token))
+    else if (!is_protocol(token, "tcp") && !smini_parse_packet_protocol(parser, token))
         smini_rule_refuse(parser, "protocol \"%s\" is not known; write tcp, udp, ip, icmp or %s",
                           smini_quote_span(token).text, parser->names->protocol);
 }
@@ -126,22 +132,57 @@ static const struct smini_group *read_group(struct smini_rule_parser *parser, en
     return group;
 }
 
-void smini_parse_header(struct smini_rule_parser *parser)
+/* Snort 3 leaves addresses, ports and direction out where a service says enough. */
+static bool is_service_header(struct smini_rule_parser *parser)
+{
+    size_t at = smini_lex_skip(parser->text, parser->at);
+    return at < parser->text.length && parser->text.bytes[at] == '(';
+}
+
+static void read_any_ends(struct smini_rule_parser *parser)
+{
+    struct smini_rule_header *header = &parser->rule.header;
+    struct smini_group *any = smini_rule_arena_get(parser->arena, sizeof(*any));
+    if (!any) {
+        parser->no_memory = true;
+        return;
+    }
+    any->any = true;
+    header->service = true;
+    header->source_address = header->source_port = header->target_address = header->target_port = any;
+    header->source_address_text = header->source_port_text = "any";
+    header->target_address_text = header->target_port_text = "any";
+}
+
+static void read_ends(struct smini_rule_parser *parser)
 {
     struct smini_rule_header *header = &parser->rule.header;
     uint32_t elements = 0;
-    read_action(parser);
-    read_protocol(parser);
     header->source_address = read_group(parser, SMINI_GROUP_ADDRESS, &elements, &header->source_address_text);
     header->source_port = read_group(parser, SMINI_GROUP_PORT, &elements, &header->source_port_text);
     if (parser->refused || parser->no_memory)
         return;
     struct smini_span arrow = header_token(parser, "a direction");
     header->both_directions = smini_lex_is(arrow, "<>");
-    if (!parser->refused && !header->both_directions && !smini_lex_is(arrow, "->"))
+    if (!parser->refused && smini_lex_is(arrow, "=>"))
+        smini_rule_refuse(parser, "\"=>\" joins a request with its answer, and messages are judged one by one here; "
+                                  "write -> or <>");
+    else if (!parser->refused && !header->both_directions && !smini_lex_is(arrow, "->"))
         smini_rule_refuse(parser, "\"%s\" is no direction; write -> or <>", smini_quote_span(arrow).text);
     header->target_address = read_group(parser, SMINI_GROUP_ADDRESS, &elements, &header->target_address_text);
     header->target_port = read_group(parser, SMINI_GROUP_PORT, &elements, &header->target_port_text);
+}
+
+void smini_parse_header(struct smini_rule_parser *parser)
+{
+    read_action(parser);
+    read_protocol(parser);
+    if (is_service_header(parser))
+        read_any_ends(parser);
+    else
+        read_ends(parser);
+    if (parser->no_memory)
+        return;
     parser->at = smini_lex_skip(parser->text, parser->at);
     parser->option.at = parser->at;
     if (!parser->refused && (parser->at >= parser->text.length || parser->text.bytes[parser->at] != '('))

@@ -60,6 +60,7 @@ struct smini_rule_header {
     uint8_t ip_version;   /* 4 or 6 when the protocol names one, else 0 */
     bool packets;         /* the protocol asks for packets: tcp-pkt */
     bool both_directions;
+    bool service; /* written without addresses, ports and direction: any to any */
     const struct smini_group *source_address, *source_port;
     const struct smini_group *target_address, *target_port;
     /* The same as they were written, with their variables. */
@@ -239,6 +240,8 @@ struct smini_condition {
 struct smini_section {
     uint32_t buffer;
     uint32_t condition_count;
+    bool absent;        /* the buffer must not be there */
+    bool or_absent;     /* it need not be there; where it is, the conditions have to hold */
     const struct smini_condition *conditions;
 };
 

@@ -138,6 +138,11 @@ void smini_put_section(struct smini_rule_writer *writer, const struct smini_sect
     } else if (!first) {
         smini_put(writer, " pkt_data;");
     }
+    if (section->absent || section->or_absent) {
+        smini_put(writer, section->absent ? " absent;" : " absent:or_else;");
+        if (smini_writes_snort(writer))
+            smini_put_refuse(writer, "Snort 3 cannot ask for a buffer that is not there");
+    }
     for (uint32_t i = 0; i < section->condition_count; i++)
         put_condition(writer, section, &section->conditions[i]);
 }

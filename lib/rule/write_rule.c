@@ -12,7 +12,12 @@ static void put_action(struct smini_rule_writer *writer)
     if (smini_writes_snort(writer) && header->action == SMINI_ACTION_REJECT &&
         strcmp(header->action_text, "reject") != 0)
         smini_put_refuse(writer, "Snort 3 knows reject only; whom it answers is set in its configuration");
-    smini_put(writer, "%s ", header->action_text);
+    const char *action = header->action_text;
+    if (writer->dialect == SMINI_DIALECT_SURICATA8 && strcmp(action, "block") == 0)
+        action = "drop";
+    if (writer->dialect == SMINI_DIALECT_SURICATA8 && strcmp(action, "react") == 0)
+        smini_put_refuse(writer, "Suricata cannot answer with a page; reject ends the connection");
+    smini_put(writer, "%s ", action);
 }
 
 static void put_header(struct smini_rule_writer *writer)

@@ -174,6 +174,11 @@ void smini_put_field(struct smini_rule_writer *writer, uint32_t field)
     for (uint32_t i = 0; i < writer->names->field_count; i++)
         if (writer->names->fields[i].id == field)
             name = writer->names->fields[i].name;
+    uint32_t count;
+    const struct smin_field_desc *shared = smini_shared_fields(&count);
+    for (uint32_t i = 0; i < count; i++)
+        if (shared[i].id == field)
+            name = shared[i].name;
     for (; *name; name++)
         put_byte(writer, *name == '.' && smini_writes_snort(writer) ? '_' : *name);
 }

@@ -193,6 +193,8 @@ static const char *section_difference(const struct same_rule_pair *pair, const s
                                       const struct smini_section *other)
 {
     DIFFER(buffer);
+    DIFFER(absent);
+    DIFFER(or_absent);
     DIFFER(condition_count);
     const char *difference = NULL;
     for (uint32_t i = 0; !difference && i < one->condition_count; i++)

@@ -27,11 +27,8 @@ static void keywords(bool refused)
     (void)printf("\n");
 }
 
-static void fields(void)
+static void fields(const struct smin_field_desc *table, uint32_t count)
 {
-    uint32_t count;
-    const struct smin_field_desc *table = smini_field_table(&count);
-    (void)printf("| field | kind | meaning |\n| --- | --- | --- |\n");
     for (uint32_t i = 0; i < count; i++) {
         bool number = table[i].type == SMIN_TYPE_NUMBER || table[i].type == SMIN_TYPE_BOOL;
         bool repeats = table[i].key && strstr(table[i].key, "[]");
@@ -39,6 +36,16 @@ static void fields(void)
         cell(table[i].meaning);
         (void)printf(" |\n");
     }
+}
+
+static void all_fields(void)
+{
+    uint32_t count;
+    const struct smin_field_desc *own = smini_field_table(&count);
+    (void)printf("| field | kind | meaning |\n| --- | --- | --- |\n");
+    fields(own, count);
+    const struct smin_field_desc *shared = smini_shared_fields(&count);
+    fields(shared, count);
     (void)printf("\n");
 }
 
@@ -58,7 +65,7 @@ int main(void)
 {
     keywords(false);
     keywords(true);
-    fields();
+    all_fields();
     events();
     return 0;
 }

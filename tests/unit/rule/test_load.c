@@ -105,11 +105,42 @@ Test(load, the_second_rule_with_a_number_is_refused_and_the_first_stays)
 {
     cr_expect(add("alert smin any any -> any any (msg:\"one\"; sid:1;)\n"
                           "alert smin any any -> any any (msg:\"other group\"; gid:2; sid:1;)\n"
-                          "alert smin any any -> any any (msg:\"two\"; sid:1; rev:2;)") == SMIN_E_REFUSED);
+                          "alert smin any any -> any any (msg:\"two\"; sid:1;)") == SMIN_E_REFUSED);
     cr_expect(smini_rule_set_count(set) == 2);
     cr_assert(smini_rule_set_diagnostic_count(set) == 1);
     cr_expect(smini_rule_set_diagnostic(set, 0)->line == 3);
     cr_expect(strcmp(smini_rule_set_diagnostic(set, 0)->text, "1 is already the number of the rule at test.rules:1; the first one stays") == 0);
+}
+
+Test(load, a_later_revision_takes_the_place_of_an_earlier_one)
+{
+    cr_expect(add("alert smin any any -> any any (msg:\"one\"; sid:1; rev:1;)\n"
+                  "alert smin any any -> any any (msg:\"other\"; sid:2;)\n"
+                  "alert smin any any -> any any (msg:\"two\"; sid:1; rev:2;)") == SMIN_OK);
+    cr_assert(smini_rule_set_count(set) == 2);
+    cr_expect(strcmp(smini_rule_set_rule(set, 0)->msg, "two") == 0);
+    cr_expect(smini_rule_set_rule(set, 0)->index == 0);
+    cr_assert(smini_rule_set_diagnostic_count(set) == 1);
+    cr_expect(smini_rule_set_diagnostic(set, 0)->severity == SMINI_DIAGNOSTIC_WARNING);
+    cr_expect(smini_rule_set_diagnostic(set, 0)->line == 3);
+}
+
+Test(load, rules_over_several_lines_and_headers_without_addresses_are_read)
+{
+    cr_expect(add("/* of\n Snort 3 */\n"
+                  "alert smin\n(\n    msg:\"a\\;) b\";\n  rem:\"x\"; service:smin; sid:1;\n)\n"
+                  "alert tcp ( content:\"(\"; reference:url,a.b/c_(d);\n sid:2; )\n"
+                  "block TCP any any -> any any (content:\"a\";\n\tpkt_data; content:\"b\"; sid:3;)\n"
+                  "alert tcp any any -> any any (content:\"open\";\nalert smin (sid:4;)\n") == SMIN_E_REFUSED);
+    cr_assert(smini_rule_set_count(set) == 4, "%u", smini_rule_set_count(set));
+    cr_expect(smini_rule_set_rule(set, 0)->line == 3);
+    cr_expect(strcmp(smini_rule_set_rule(set, 0)->msg, "a;) b") == 0);
+    cr_expect(smini_rule_set_rule(set, 0)->header.service);
+    cr_expect(strcmp(smini_rule_set_rule(set, 1)->references[0].value, "a.b/c_(d)") == 0);
+    cr_expect(smini_rule_set_rule(set, 2)->sections[0].condition_count == 2);
+    cr_assert(smini_rule_set_diagnostic_count(set) == 1);
+    cr_expect(smini_rule_set_diagnostic(set, 0)->line == 12, "%u", smini_rule_set_diagnostic(set, 0)->line);
+    cr_expect(smini_rule_set_rule(set, 3)->line == 13);
 }
 
 Test(load, an_unknown_class_is_a_warning_and_no_refusal)

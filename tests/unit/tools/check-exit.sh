@@ -120,12 +120,13 @@ fi
 
 # Asked by a signal it says how far it is; stopped by one it reports what it read.
 mkfifo "$work/pipe.pcap"
-(head -c 1400 "$theft"; sleep 2; tail -c +1401 "$theft") > "$work/pipe.pcap" &
+(head -c 1400 "$theft"; sleep 30; tail -c +1401 "$theft") > "$work/pipe.pcap" &
+writer=$!
 "$replay" "$work/pipe.pcap" > "$work/out" 2> "$work/err" &
 reader=$!
 # Not before it has its handlers: SigCgt is the mask of signals that are caught, SIGINT its second bit.
 tries=0
-while [ $tries -lt 15 ] && ! grep -q '^SigCgt:.*[2367abef]$' /proc/$reader/status 2> /dev/null; do
+while [ $tries -lt 250 ] && ! grep -q '^SigCgt:.*[2367abef]$' /proc/$reader/status 2> /dev/null; do
     sleep 0.1
     tries=$((tries + 1))
 done
@@ -133,6 +134,7 @@ kill -USR1 $reader
 kill -INT $reader
 wait $reader
 got=$?
+kill $writer 2> /dev/null
 if [ $got -ne 3 ]; then
     echo "exit $got instead of 3 after SIGINT" >&2
     failed=1
