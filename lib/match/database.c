@@ -10,12 +10,13 @@
 
 static struct smini_match_limits with_defaults(const struct smini_match_limits *given)
 {
-    struct smini_match_limits limits = {0, 0, 0, 0};
+    struct smini_match_limits limits = {.steps = 0};
     if (given)
         limits = *given;
     limits.steps = limits.steps ? limits.steps : SMINI_MATCH_STEPS;
     limits.stream_window = limits.stream_window ? limits.stream_window : SMINI_MATCH_STREAM_WINDOW;
     limits.hits = limits.hits ? limits.hits : SMINI_MATCH_HITS;
+    limits.counts = limits.counts ? limits.counts : SMINI_MATCH_COUNTS;
     limits.regex_steps = limits.regex_steps ? limits.regex_steps : SMINI_MATCH_REGEX_STEPS;
     return limits;
 }

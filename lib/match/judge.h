@@ -3,6 +3,7 @@
 #ifndef SMINI_MATCH_JUDGE_H
 #define SMINI_MATCH_JUDGE_H
 
+#include "match/counts.h"
 #include "match/limits.h"
 #include "match/matcher.h"
 #include "match/plan.h"
@@ -28,6 +29,7 @@ struct smini_matcher {
     struct smini_hit *hits;
     uint32_t hit_count;
     struct smini_recall recall;
+    struct smini_counts counts;
     bool limited; /* something about the message at hand was not decided */
     bool no_memory; /* likewise, for want of memory */
 
@@ -75,7 +77,7 @@ void smini_judge_end(struct smini_matcher *matcher, const struct smini_verify *v
 void smini_judge_add(struct smini_matcher *matcher, const struct smini_rule *rule, uint64_t offset, uint64_t length);
 
 /* Around the judgement of one message, piece of a stream, datagram or packet. */
-void smini_matcher_start(struct smini_matcher *matcher);
+void smini_matcher_start(struct smini_matcher *matcher, const struct smini_flow_facts *facts);
 int32_t smini_matcher_finish(struct smini_matcher *matcher, int32_t status, struct smini_hits *hits);
 
 /* Judges the message by itself; marks the rules on streams that it answered as reported in `stream`. */

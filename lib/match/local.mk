@@ -1,7 +1,9 @@
 libcore_la_SOURCES += \
+	%D%/alert.c %D%/alert.h \
 	%D%/bits.h \
 	%D%/byte_set.h \
 	%D%/candidates.c %D%/candidates.h \
+	%D%/counts.c %D%/counts.h \
 	%D%/database.c %D%/database.h \
 	%D%/facts.h \
 	%D%/header_test.c %D%/header_test.h \
@@ -23,6 +25,7 @@ libcore_la_SOURCES += \
 	%D%/scanner.c \
 	%D%/stream.c \
 	%D%/stream_plan.c %D%/stream_plan.h \
+	%D%/threshold.c %D%/threshold.h \
 	%D%/verify.c %D%/verify.h \
 	%D%/verify_bytes.c %D%/verify_bytes.h \
 	%D%/widen.c %D%/widen.h %D%/widen_read.h \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "match/matcher.h"
 
+#include "match/alert.h"
 #include "match/bits.h"
-#include "match/judge.h"
 #include "match/packet_plan.h"
 #include "smin/status.h"
 
@@ -84,6 +84,7 @@ void smini_matcher_free(struct smini_matcher *matcher)
     smini_scan_release(&matcher->stream_scratch);
     smini_regex_scratch_free(matcher->regex_scratch);
     free_lists(matcher);
+    smini_counts_free(&matcher->counts, matcher->alloc);
     smini_alloc_free(matcher->alloc, matcher, sizeof(*matcher));
     smini_database_unref(database);
 }
@@ -105,16 +106,9 @@ static void sort_hits(struct smini_hit *hits, uint32_t count)
     }
 }
 
-/* A pass rule silences the message it matches. */
-static void obey_pass(struct smini_matcher *matcher)
+void smini_matcher_start(struct smini_matcher *matcher, const struct smini_flow_facts *facts)
 {
-    for (uint32_t i = 0; i < matcher->hit_count && matcher->database->has_pass; i++)
-        if (matcher->hits[i].rule->header.action == SMINI_ACTION_PASS)
-            matcher->hit_count = 0;
-}
-
-void smini_matcher_start(struct smini_matcher *matcher)
-{
+    matcher->recall.facts = facts;
     matcher->hit_count = 0;
     matcher->limited = matcher->no_memory = false;
     matcher->recall.changes = 0;
@@ -122,8 +116,8 @@ void smini_matcher_start(struct smini_matcher *matcher)
 
 int32_t smini_matcher_finish(struct smini_matcher *matcher, int32_t status, struct smini_hits *hits)
 {
+    smini_alert_settle(matcher);
     matcher->recall.memory = NULL;
-    obey_pass(matcher);
     sort_hits(matcher->hits, matcher->hit_count);
     matcher->counters.hits += matcher->hit_count;
     hits->list = matcher->hits;
@@ -139,7 +133,7 @@ int32_t smini_match_message(struct smini_matcher *matcher, struct smini_match_st
                             const struct smini_flow_facts *facts, const struct smin_message *message,
                             struct smini_hits *hits)
 {
-    smini_matcher_start(matcher);
+    smini_matcher_start(matcher, facts);
     smini_recall_message(matcher, message);
     int32_t status = smini_judge_message(matcher, stream, facts, message);
     if (status == SMIN_OK && stream && message->kind != SMIN_KIND_STREAM)
@@ -154,7 +148,8 @@ int32_t smini_match_stream_bytes(struct smini_matcher *matcher, struct smini_mat
                                  const struct smini_flow_facts *facts, uint64_t offset, struct smini_span bytes,
                                  struct smini_hits *hits)
 {
-    smini_matcher_start(matcher);
+    smini_matcher_start(matcher, facts);
+    matcher->recall.kind = SMIN_KIND_STREAM;
     int32_t status = stream ? smini_match_search(matcher, stream, facts, offset, bytes) : SMIN_OK;
     return smini_matcher_finish(matcher, status, hits);
 }

@@ -110,7 +110,7 @@ static int32_t judge_unit(struct unit *unit, enum smini_packet_kind kind, struct
 {
     struct smini_matcher *matcher = unit->matcher;
     int32_t status = SMIN_OK;
-    smini_matcher_start(matcher);
+    smini_matcher_start(matcher, unit->facts);
     matcher->recall.direction = unit->packet->direction;
     matcher->recall.kind = SMIN_KIND_PACKET;
     unit->group = matcher->database->packets ? &matcher->database->packets->groups[kind] : NULL;

@@ -9,6 +9,7 @@ struct smini_flow_memory {
     size_t size;
     uint64_t *bits;        /* by name */
     uint64_t *answered[2]; /* by rule with state and direction: it matched the last message */
+    struct smini_count *counts; /* of thresholds that count by flow */
     uint64_t words[];
 };
 
@@ -22,7 +23,8 @@ int32_t smini_flow_memory_new(struct smini_matcher *matcher, struct smini_flow_m
     const struct smini_state_sizes *sizes = &matcher->database->state;
     size_t bits = words_for(sizes->names[SMINI_STATE_FLOW_BIT]);
     size_t rules = words_for(sizes->rules);
-    size_t size = sizeof(struct smini_flow_memory) + (bits + 2 * rules) * sizeof(uint64_t);
+    size_t size = sizeof(struct smini_flow_memory) + (bits + 2 * rules) * sizeof(uint64_t) +
+                  sizes->flow_counts * sizeof(struct smini_count);
     struct smini_flow_memory *memory = smini_alloc_get(matcher->alloc, size);
     *made = memory;
     if (!memory)
@@ -31,6 +33,7 @@ int32_t smini_flow_memory_new(struct smini_matcher *matcher, struct smini_flow_m
     memory->bits = memory->words;
     memory->answered[0] = memory->bits + bits;
     memory->answered[1] = memory->answered[0] + rules;
+    memory->counts = (struct smini_count *)(void *)(memory->answered[1] + rules);
     return SMIN_OK;
 }
 
@@ -74,6 +77,11 @@ bool smini_recall_answered(const struct smini_matcher *matcher, const struct smi
            get_bit(recall->memory->answered[recall->direction], state->index);
 }
 
+struct smini_count *smini_recall_count(struct smini_matcher *matcher, const struct smini_rule_state *state)
+{
+    return matcher->recall.memory ? &matcher->recall.memory->counts[state->flow_count] : NULL;
+}
+
 /* One of the bits is as asked. */
 static bool bits_hold(const uint64_t *words, const struct smini_state_step *step)
 {
@@ -108,7 +116,8 @@ void smini_recall_write(struct smini_matcher *matcher, const struct smini_rule_s
     struct smini_recall *recall = &matcher->recall;
     if (!recall->memory)
         return;
-    put_bit(recall->memory->answered[recall->direction], state->index, true);
+    if (recall->kind == SMIN_KIND_MESSAGE || recall->kind == SMIN_KIND_TRAILER)
+        put_bit(recall->memory->answered[recall->direction], state->index, true);
     for (uint32_t i = 0; i < state->write_count; i++)
         write_bit(recall, &state->writes[i]);
 }

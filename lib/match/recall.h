@@ -4,11 +4,13 @@
 #define SMINI_MATCH_RECALL_H
 
 #include "match/matcher.h"
+#include "match/threshold.h"
 #include "rule/state.h"
 
 /* State of the call that is going on. */
 struct smini_recall {
     struct smini_flow_memory *memory; /* NULL: no flow */
+    const struct smini_flow_facts *facts;
     uint64_t time_ns;
     uint32_t direction;
     uint32_t kind;    /* SMIN_KIND_* */
@@ -23,6 +25,9 @@ bool smini_recall_answered(const struct smini_matcher *matcher, const struct smi
 
 /* Do the rule's tests hold? */
 bool smini_recall_holds(const struct smini_matcher *matcher, const struct smini_rule_state *state);
+
+/* The flow's own count of a rule, or NULL without a flow. */
+struct smini_count *smini_recall_count(struct smini_matcher *matcher, const struct smini_rule_state *state);
 
 /* The rule has matched. */
 void smini_recall_write(struct smini_matcher *matcher, const struct smini_rule_state *state);

@@ -20,6 +20,8 @@ enum smini_told {
     SMINI_TOLD_ITEMS
 };
 
+enum { SMINI_RUN_THREADS = 3 }; /* per inspector */
+
 /* A packet of the batch being worked on. */
 struct smini_pump_item {
     struct smini_dissected dissected;
@@ -40,7 +42,10 @@ struct smini_run {
     struct smini_sink sink;
     struct smini_problem_sink problem_sink; /* for the layers below: comes back to this run */
     struct smini_run_inspector *inspectors;
+    /* One per inspector, then as many for either pass of smini_reread, which are made when they are needed: what is
+     * read again is counted by itself, and the same way in both passes. */
     struct smin_thread **threads;
+    bool threads_used; /* by an earlier capture */
     uint32_t inspector_count;
     const struct smin_ext_packet **packet_tables; /* per inspector; NULL where it wants no packets */
     bool datagrams; /* some inspector reads datagrams */

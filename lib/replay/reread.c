@@ -204,17 +204,29 @@ static void read_trail(struct pass *pass)
     }
 }
 
+/* The thread of a pass; NULL: no memory. */
+static struct smin_thread *thread_of(struct smini_run *run, uint32_t inspector, uint32_t mode)
+{
+    const struct smini_run_inspector *with = &run->inspectors[inspector];
+    struct smin_thread **thread =
+        &run->threads[(mode == SMINI_DELIVER_LAST ? 2u : 1u) * run->inspector_count + inspector];
+    if (!*thread && with->inspector->thread_new(with->instance, thread) != SMIN_OK)
+        *thread = NULL;
+    return *thread;
+}
+
 static bool read_once(struct smini_run *run, struct smini_flow *flow, uint32_t mode)
 {
     struct pass pass = {.run = run,
                         .flow = flow,
                         .inspector = run->inspectors[flow->inspector].inspector,
-                        .thread = run->threads[flow->inspector],
+                        .thread = thread_of(run, flow->inspector, mode),
                         .patched = mode == SMINI_DELIVER_LAST};
     struct smin_flow_info info;
     flow->again = (struct smini_flow_reading){.flow = flow, .mode = mode};
     smini_flow_info_make(run, smini_flow_table_at(&run->table, flow->record), smini_flow_input_flags(run, flow), &info);
-    if (pass.inspector->flow_new(pass.thread, &info, &flow->again, &pass.handle) != SMIN_OK || !pass.handle)
+    if (!pass.thread ||
+        pass.inspector->flow_new(pass.thread, &info, &flow->again, &pass.handle) != SMIN_OK || !pass.handle)
         return false;
     read_trail(&pass);
     pass.inspector->flow_free(pass.thread, pass.handle);

@@ -125,7 +125,7 @@ static void note_wishes(struct smini_run *run, uint32_t index)
 static int32_t make_threads(struct smini_run *run, const struct smini_run_inspector *inspectors, uint32_t count)
 {
     run->inspectors = smini_alloc_array(run->alloc, count, sizeof(*run->inspectors));
-    run->threads = smini_alloc_array(run->alloc, count, sizeof(struct smin_thread *));
+    run->threads = smini_alloc_array(run->alloc, SMINI_RUN_THREADS * (size_t)count, sizeof(struct smin_thread *));
     run->packet_tables = smini_alloc_array(run->alloc, count, sizeof(*run->packet_tables));
     run->inspector_count = count;
     if (!run->inspectors || !run->threads || !run->packet_tables)
@@ -139,6 +139,28 @@ static int32_t make_threads(struct smini_run *run, const struct smini_run_inspec
         note_wishes(run, i);
     }
     return SMIN_OK;
+}
+
+static void free_threads(struct smini_run *run)
+{
+    size_t count = run->threads && run->inspectors ? SMINI_RUN_THREADS * (size_t)run->inspector_count : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (run->threads[i])
+            run->inspectors[i % run->inspector_count].inspector->thread_free(run->threads[i]);
+        run->threads[i] = NULL;
+    }
+}
+
+/* What inspectors remember beyond flows, such as counts of alerts, ends with the capture, like the flows. */
+static int32_t renew_threads(struct smini_run *run)
+{
+    int32_t status = SMIN_OK;
+    if (run->threads_used)
+        free_threads(run);
+    for (uint32_t i = 0; i < run->inspector_count && run->threads_used && status == SMIN_OK; i++)
+        status = run->inspectors[i].inspector->thread_new(run->inspectors[i].instance, &run->threads[i]);
+    run->threads_used = true;
+    return status > 0 ? SMIN_E_INTERNAL : status;
 }
 
 /* A secret that no capture can have been written for. Without the kernel's help: where this object lies. */
@@ -197,11 +219,10 @@ void smini_run_free(struct smini_run **run)
         return;
     struct smini_run *old = *run;
     struct smini_alloc *alloc = old->alloc;
-    for (uint32_t i = 0; i < old->inspector_count && old->threads && old->inspectors; i++)
-        if (old->threads[i])
-            old->inspectors[i].inspector->thread_free(old->threads[i]);
+    free_threads(old);
     smini_alloc_free(alloc, old->inspectors, old->inspector_count * sizeof(*old->inspectors));
-    smini_alloc_free(alloc, old->threads, old->inspector_count * sizeof(struct smin_thread *));
+    smini_alloc_free(alloc, old->threads,
+                     SMINI_RUN_THREADS * (size_t)old->inspector_count * sizeof(struct smin_thread *));
     smini_alloc_free(alloc, old->packet_tables, old->inspector_count * sizeof(*old->packet_tables));
     smini_alloc_free(alloc, old->items, SMINI_CAPTURE_BATCH * sizeof(*old->items));
     smini_alloc_free(alloc, old->digests, old->digest_room * sizeof(*old->digests));
@@ -260,12 +281,17 @@ void smini_pump_end(struct smini_run *run)
     run->table_ready = false;
 }
 
-/* Reads the capture, or the member of an archive, that is open. False: asked to stop. */
+/* Reads the capture, or the member of an archive, that is open. False: asked to stop, or unable to go on. */
 static bool read_member(struct smini_run *run, int (*keep_going)(void *, uint64_t), void *user)
 {
     struct smini_packet packets[SMINI_CAPTURE_BATCH];
     bool go_on = true;
-    int32_t status = smini_pump_begin(run);
+    int32_t status = renew_threads(run);
+    if (status != SMIN_OK) {
+        run->worst = status < run->worst ? status : run->worst;
+        return false;
+    }
+    status = smini_pump_begin(run);
     while (status == SMIN_OK && go_on) {
         uint32_t count = 0;
         status = smini_capture_next(run->capture, packets, &count);

@@ -27,6 +27,12 @@ static const struct smini_keyword keywords[] = {
     /* about what was seen before */
     {"flowbits", SMINI_VALUE_NEEDED, smini_option_flowbits,
      "set, unset or toggle,bit: changes a bit of the flow; isset or isnotset,bit[|bit]: asks for it; noalert", BOTH},
+    {"threshold", SMINI_VALUE_NEEDED, smini_option_threshold,
+     "type limit|threshold|both, track by_src|by_dst|by_both|by_rule|by_flow, count n, seconds n; or type backoff, track "
+     "by_flow, count n, multiplier n",
+     SURICATA},
+    {"detection_filter", SMINI_VALUE_NEEDED, smini_option_detection_filter,
+     "track by_src|by_dst|by_flow, count n, seconds n: alerts on what comes after n matches", BOTH},
     /* about bytes */
     {"pkt_data", SMINI_VALUE_NONE, smini_option_payload, "back from a buffer to the payload", BOTH},
     {"raw_data", SMINI_VALUE_NONE, smini_option_payload, "likewise", "Snort 3"},
@@ -107,8 +113,6 @@ static const struct smini_keyword keywords[] = {
      SURICATA},
     {"flowint", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", SURICATA},
     {"xbits", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", SURICATA},
-    {"threshold", SMINI_VALUE_NEEDED, NULL, "is not read yet; leave it out and count alerts afterwards", BOTH},
-    {"detection_filter", SMINI_VALUE_NEEDED, NULL, "is not read yet; leave it out and count alerts afterwards", BOTH},
     {"tag", SMINI_VALUE_NEEDED, NULL, "keeps packets, which this matcher never has; leave it out", BOTH},
     {"replace", SMINI_VALUE_NEEDED, NULL, "changes traffic, which a detector never does; leave it out", BOTH},
     {"uricontent", SMINI_VALUE_NEEDED, NULL, "is for HTTP; write smin.url; content:...", "Snort"},

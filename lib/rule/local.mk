@@ -32,6 +32,7 @@ libcore_la_SOURCES += \
 	%D%/state.h \
 	%D%/state_names.c %D%/state_names.h \
 	%D%/state_option.c %D%/state_option.h \
+	%D%/threshold_option.c \
 	%D%/variables.c %D%/variables.h \
 	%D%/write.h %D%/writer.h \
 	%D%/write_byte.c \
@@ -40,5 +41,6 @@ libcore_la_SOURCES += \
 	%D%/write_packet.c \
 	%D%/write_rule.c \
 	%D%/write_state.c \
-	%D%/write_text.c
+	%D%/write_text.c \
+	%D%/write_threshold.c
 EXTRA_DIST += %D%/NOTES.md

@@ -45,6 +45,7 @@ struct smini_rule_parser {
     uint32_t section_count;
     uint32_t section; /* the one that conditions go to */
     uint32_t state_step_count;
+    const struct smini_threshold *threshold;
     struct smini_rule_state *state; /* of the finished rule */
     bool has_sid, has_rev, has_gid, has_msg, has_priority, has_classtype, has_flow;
 

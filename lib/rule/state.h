@@ -28,6 +28,32 @@ struct smini_state_step {
     uint32_t line, column;
 };
 
+/* How matches become alerts. */
+enum smini_threshold_type {
+    SMINI_THRESHOLD_LIMIT,     /* the first ones of a period */
+    SMINI_THRESHOLD_EVERY,     /* every so many of a period: "threshold" */
+    SMINI_THRESHOLD_BOTH,      /* one in a period, when there are so many */
+    SMINI_THRESHOLD_BACKOFF,   /* ever rarer, without a period */
+    SMINI_THRESHOLD_DETECTION  /* all of a period behind so many: detection_filter */
+};
+
+/* Whose matches are counted together. Source and target are those of the message, not of the flow. */
+enum smini_threshold_track {
+    SMINI_TRACK_SOURCE,
+    SMINI_TRACK_TARGET,
+    SMINI_TRACK_BOTH, /* either way round */
+    SMINI_TRACK_RULE,
+    SMINI_TRACK_FLOW
+};
+
+struct smini_threshold {
+    enum smini_threshold_type type;
+    enum smini_threshold_track track;
+    uint32_t count;
+    uint32_t seconds;    /* not of backoff */
+    uint32_t multiplier; /* of backoff */
+};
+
 /* A rule that has one matches when its tests hold too, and writes when it has matched. */
 struct smini_rule_state {
     uint32_t index; /* among the rules of its set that have one */
@@ -35,11 +61,15 @@ struct smini_rule_state {
     uint32_t write_count;
     const struct smini_state_step *tests;
     const struct smini_state_step *writes; /* in the order they were written */
+    const struct smini_threshold *threshold; /* NULL: every match is an alert */
+    uint32_t flow_count;                     /* of one that counts by flow: among those of the set */
 };
 
 /* How much there is to remember for a set of rules. */
 struct smini_state_sizes {
-    uint32_t rules; /* that remember or ask */
+    uint32_t rules;       /* that remember or ask */
+    uint32_t thresholds;  /* of those */
+    uint32_t flow_counts; /* of those */
     uint32_t names[SMINI_STATE_PLACES];
 };
 

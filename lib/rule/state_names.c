@@ -85,7 +85,7 @@ int32_t smini_state_names_id(struct smini_state_names *names, enum smini_state_p
 
 struct smini_state_sizes smini_state_names_sizes(const struct smini_state_names *names)
 {
-    struct smini_state_sizes sizes = {.rules = names->rule_count};
+    struct smini_state_sizes sizes = names->sizes;
     for (size_t i = 0; i < SMINI_STATE_PLACES; i++)
         sizes.names[i] = names->tables[i].count;
     return sizes;
@@ -103,7 +103,10 @@ static void note_test(struct smini_state_name *name, const struct smini_rule *ru
 void smini_state_names_keep(struct smini_state_names *names, const struct smini_rule *rule,
                             struct smini_rule_state *state)
 {
-    state->index = names->rule_count++;
+    state->index = names->sizes.rules++;
+    names->sizes.thresholds += state->threshold ? 1 : 0;
+    if (state->threshold && state->threshold->track == SMINI_TRACK_FLOW)
+        state->flow_count = names->sizes.flow_counts++;
     for (uint32_t i = 0; i < state->test_count; i++) {
         const struct smini_state_step *step = &state->tests[i];
         for (uint32_t k = 0; k < step->id_count && step->operation == SMINI_STATE_IS_SET; k++)

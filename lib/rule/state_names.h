@@ -26,7 +26,7 @@ struct smini_state_names {
     struct smini_alloc *alloc;
     struct smini_rule_arena *arena;
     struct smini_state_table tables[SMINI_STATE_PLACES];
-    uint32_t rule_count;
+    struct smini_state_sizes sizes; /* but for the names */
 };
 
 void smini_state_names_init(struct smini_state_names *names, struct smini_alloc *alloc,

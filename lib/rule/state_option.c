@@ -159,7 +159,7 @@ static const struct smini_state_step *keep_steps(struct smini_rule_parser *parse
 
 void smini_state_settle(struct smini_rule_parser *parser)
 {
-    if (parser->state_step_count == 0)
+    if (parser->state_step_count == 0 && !parser->threshold)
         return;
     struct smini_rule_state *state = smini_rule_arena_get(parser->arena, sizeof(*state));
     if (!state) {
@@ -168,5 +168,6 @@ void smini_state_settle(struct smini_rule_parser *parser)
     }
     state->tests = keep_steps(parser, false, &state->test_count);
     state->writes = keep_steps(parser, true, &state->write_count);
+    state->threshold = parser->threshold;
     parser->rule.state = parser->state = state;
 }

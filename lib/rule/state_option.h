@@ -7,8 +7,10 @@
 
 struct smini_rule_parser;
 
-/* Option reader, as in parse.h. */
+/* Option readers, as in parse.h. */
 void smini_option_flowbits(struct smini_rule_parser *parser, struct smini_span value);
+void smini_option_threshold(struct smini_rule_parser *parser, struct smini_span value);
+void smini_option_detection_filter(struct smini_rule_parser *parser, struct smini_span value);
 
 /* Gives the rule its final `state`, if it has steps. */
 void smini_state_settle(struct smini_rule_parser *parser);

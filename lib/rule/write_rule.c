@@ -185,6 +185,7 @@ int32_t smini_rule_write(const struct smini_rule_set *set, const struct smini_ru
     smini_put_state_tests(&writer);
     put_conditions(&writer);
     smini_put_state_writes(&writer);
+    smini_put_threshold(&writer);
     put_class(&writer);
     put_about(&writer);
     smini_put(&writer, ")");

@@ -60,6 +60,7 @@ void smini_put_field_test(struct smini_rule_writer *writer, const struct smini_f
 /* Tests stand before the conditions, writes behind them: some engines go by the order. */
 void smini_put_state_tests(struct smini_rule_writer *writer);
 void smini_put_state_writes(struct smini_rule_writer *writer);
+void smini_put_threshold(struct smini_rule_writer *writer);
 
 /* Conditions on the bytes of one buffer, each with a space before it. */
 void smini_put_section(struct smini_rule_writer *writer, const struct smini_section *section, bool first);

@@ -63,6 +63,13 @@ static void on_output(void *user, void *flow_user, const struct smin_output *out
     run->digest = run->digest * 31 + message->offset * 7 + message->id + message->field_count + message->event_count;
 }
 
+/* Rules that remember, which the shipped ones do not. */
+static const char state_rules[] =
+    "\nalert smin any any -> any any (flowbits:isnotset,seen; flowbits:set,seen; sid:1;)"
+    "\nalert tcp any any -> any any (content:\"|00 00|\"; flowbits:isset,seen; flowbits:set,late; sid:2;)"
+    "\nalert smin any any -> any any (threshold:type limit, track by_src, count 1, seconds 9; sid:3;)"
+    "\nalert smin any any -> any any (detection_filter:track by_flow, count 1, seconds 9; sid:4;)\n";
+
 static const char *rule_text(size_t *length)
 {
     static char text[RULE_TEXT_ROOM];
@@ -71,9 +78,11 @@ static const char *rule_text(size_t *length)
     (void)snprintf(path, sizeof(path), "%s/rules/smin.rules", source ? source : ".");
     FILE *file = fopen(path, "rb");
     cr_assert_not_null(file, "%s", path);
-    *length = fread(text, 1, sizeof(text), file);
+    *length = fread(text, 1, sizeof(text) - sizeof(state_rules), file);
     cr_assert(feof(file));
     (void)fclose(file);
+    memcpy(text + *length, state_rules, sizeof(state_rules) - 1);
+    *length += sizeof(state_rules) - 1;
     return text;
 }
 

@@ -255,6 +255,18 @@ static const char *step_difference(const struct same_rule_pair *pair, const stru
     return NULL;
 }
 
+static const char *threshold_difference(const struct smini_threshold *one, const struct smini_threshold *other)
+{
+    if (!one || !other)
+        return one == other ? NULL : "threshold";
+    DIFFER(type);
+    DIFFER(track);
+    DIFFER(count);
+    DIFFER(seconds);
+    DIFFER(multiplier);
+    return NULL;
+}
+
 static const char *state_difference(const struct same_rule_pair *pair)
 {
     const struct smini_rule_state *one = pair->one->state;
@@ -268,7 +280,7 @@ static const char *state_difference(const struct same_rule_pair *pair)
         difference = step_difference(pair, &one->tests[i], &other->tests[i]);
     for (uint32_t i = 0; !difference && i < one->write_count; i++)
         difference = step_difference(pair, &one->writes[i], &other->writes[i]);
-    return difference;
+    return difference ? difference : threshold_difference(one->threshold, other->threshold);
 }
 
 const char *same_rule_difference(const struct same_rule_pair *pair)

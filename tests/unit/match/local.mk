@@ -16,6 +16,7 @@ tests_unit_match_test_match_SOURCES = \
 	%D%/test_shipped.c \
 	%D%/test_flowbits.c \
 	%D%/test_streams.c \
+	%D%/test_threshold.c \
 	%D%/test_widen.c
 tests_unit_match_test_match_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir) -DSMIN_TESTS_SRCDIR='"$(abs_top_srcdir)"'
 tests_unit_match_test_match_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)

@@ -199,7 +199,8 @@ Test(flowbits, a_bit_that_is_tested_but_never_set_is_a_warning)
 static int32_t whole_run(struct failing_alloc *memory, const struct smini_rule_names *names)
 {
     static const char text[] = "alert tcp any any -> any any (content:\"ab\"; flowbits:set,a; sid:1;)\n"
-                               "alert tcp any any -> any any (content:\"cd\"; flowbits:isset,a|b; sid:2;)\n";
+                               "alert tcp any any -> any any (content:\"cd\"; flowbits:isset,a|b; "
+                               "threshold:type limit,track by_src,count 1,seconds 1; sid:2;)\n";
     static const struct smini_flow_facts facts = {.ip_version = 4};
     struct smini_rule_set *rules = NULL;
     struct smini_database *database = NULL;

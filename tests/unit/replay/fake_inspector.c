@@ -64,6 +64,7 @@ static int32_t thread_new(struct smin_instance *instance, struct smin_thread **t
     if (!*thread)
         return SMIN_E_NOMEM;
     (*thread)->host = instance->host;
+    fake_log.threads++;
     return SMIN_OK;
 }
 

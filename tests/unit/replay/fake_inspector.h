@@ -38,6 +38,7 @@ struct fake_log {
     struct fake_flow_log flows[FAKE_FLOWS_MAX];
     uint32_t flow_count; /* may exceed FAKE_FLOWS_MAX: those are not logged */
     uint32_t live;
+    uint32_t threads; /* that were ever made */
     uint64_t probes;
     uint64_t datagrams;
     bool broken; /* the contract was */

@@ -218,6 +218,8 @@ Test(run, a_capture_file_gives_what_its_packets_give)
                   "bytes are missing from its streams");
         cr_expect(eq(u32, fake_log.flow_count, flows * (uint32_t)(again + 1)));
         cr_expect(eq(u64, fake_log.probes, probes * (uint64_t)(again + 1)));
+        cr_expect(eq(u32, fake_log.threads, SMINI_RUN_THREADS * (uint32_t)(again + 1)),
+                  "what was counted in one capture is not in the next");
     }
     smini_run_free(&stage->run);
     fake_inspector.instance_free(with.instance);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Which of the matches that are counted together become alerts. Internal to lib/match. */
+#ifndef SMINI_MATCH_THRESHOLD_H
+#define SMINI_MATCH_THRESHOLD_H
+
+#include "rule/state.h"
+
+/* What was counted for one threshold and one thing it tracks. All zero: nothing yet. */
+struct smini_count {
+    uint64_t since_ns; /* when the period began */
+    uint32_t matches;  /* in the period */
+    uint32_t next;     /* of backoff: the match that alerts next */
+    bool begun;
+};
+
+/* Counts a match at that time. Does it alert? Times that run backwards belong to the period at hand. */
+bool smini_threshold_count(const struct smini_threshold *threshold, struct smini_count *count, uint64_t now_ns);
+
+/* Is the period over, so that forgetting the count changes nothing? */
+bool smini_threshold_over(const struct smini_threshold *threshold, const struct smini_count *count, uint64_t now_ns);
+
+#endif
