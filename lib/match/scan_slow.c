@@ -7,6 +7,7 @@
 
 #include "match/scan_slow.h"
 
+#include "rule/limits.h"
 #include "smin/status.h"
 
 static bool equal_lower(const uint8_t *bytes, const uint8_t *lower, size_t length)
@@ -44,7 +45,7 @@ void smini_scan_slow_block(const struct smini_scanner *scanner, struct smini_spa
 /* A literal that begins in the kept tail and ends in the new bytes. */
 static bool crosses(const struct smini_literal *literal, struct smini_span tail, struct smini_span bytes)
 {
-    uint8_t joined[2 * 256];
+    uint8_t joined[2 * SMINI_RULE_CONTENT_MAX];
     size_t keep = literal->bytes.length - 1;
     size_t before = tail.length < keep ? tail.length : keep;
     size_t after = bytes.length < keep ? bytes.length : keep;

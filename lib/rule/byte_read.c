@@ -104,8 +104,10 @@ void smini_byte_read_mask(struct smini_rule_parser *parser, struct smini_span te
     read->mask = (uint32_t)mask;
 }
 
-void smini_byte_read_check(struct smini_rule_parser *parser, const struct smini_byte_read *read, int64_t least)
+void smini_byte_read_check(struct smini_rule_parser *parser, struct smini_byte_read *read, int64_t least)
 {
+    if (read->string)
+        read->little_endian = false; /* a number as text has no byte order; engines pass over it */
     int64_t most = SMINI_BINARY_BYTES;
     if (read->string)
         most = read->base == 16   ? SMINI_HEX_DIGITS
@@ -116,8 +118,6 @@ void smini_byte_read_check(struct smini_rule_parser *parser, const struct smini_
     else if (!read->size.variable && (read->size.number < least || read->size.number > most))
         smini_rule_refuse(parser, "reads %lld to %lld bytes in this form, not %lld", (long long)least, (long long)most,
                           (long long)read->size.number);
-    if (read->string && read->little_endian)
-        smini_rule_refuse(parser, "a number as text has no byte order");
     if (!read->relative && !read->offset.variable && read->offset.number < 0)
         smini_rule_refuse(parser, "a negative offset counts from a match before it: write relative");
 }

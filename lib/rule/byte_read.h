@@ -26,7 +26,7 @@ bool smini_byte_read_word(struct smini_rule_parser *parser, struct smini_span wo
 /* "bitmask N" in the form that C's strtoul reads. */
 void smini_byte_read_mask(struct smini_rule_parser *parser, struct smini_span text, struct smini_byte_read *read);
 /* When all words were read: do size, base and byte order go together? `least` is the smallest size. */
-void smini_byte_read_check(struct smini_rule_parser *parser, const struct smini_byte_read *read, int64_t least);
+void smini_byte_read_check(struct smini_rule_parser *parser, struct smini_byte_read *read, int64_t least);
 /* "multiplier N" and "align N"; false when it is neither or N is none. */
 bool smini_byte_scale(struct smini_span word, struct smini_span rest, uint32_t *multiplier, uint8_t *align);
 

@@ -156,12 +156,12 @@ void smini_option_flags(struct smini_rule_parser *parser, struct smini_span valu
     bool fine = read_bits(&reader, smini_span_part(text, 0, comma));
     struct bit_reader ignored = {.letters = reader.letters, .modified = true};
     if (comma < text.length) {
-        fine &= read_bits(&ignored, smini_span_part(text, comma + 1, text.length)) && reader.modifier == '=';
+        fine &= read_bits(&ignored, smini_span_part(text, comma + 1, text.length)) && !(ignored.bits & reader.bits);
         looked_at &= ~ignored.bits;
     }
     if (!fine || reader.bits == 0) {
         smini_rule_refuse(parser, "\"%s\" is no set of flags; write letters of FSRPAUEC once each, + * or ! with them, and "
-                                  "without those a comma and flags to leave out",
+                                  "behind a comma other flags that do not count",
                           smini_quote_span(value).text);
         return;
     }

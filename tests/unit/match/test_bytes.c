@@ -22,6 +22,7 @@ static const struct match_row rows[] = {
     {"content:\"x\"; byte_jump:3,1,string; content:\"y\"; within:1;", "x0x2aby", 0, true},
     {"content:\"x\"; byte_jump:4,1,string,dec; content:\"y\"; within:1;", "x2 aby", 0, false},
     {"content:\"x\"; byte_jump:4,1,string,dec; content:\"ay\"; within:3;", "x1 aay", 0, true},
+    {"content:\"x\"; byte_jump:2,1,string,dec,little; content:\"y\"; within:1;", "x02aby", 0, true},
     {"content:\"x\"; byte_jump:1,1,multiplier 3; isdataat:!1,relative;", "x\1abc", 5, true},
     {"content:\"x\"; byte_jump:1,1,align; isdataat:!1,relative;", "x\1abcd", 6, true},
     {"content:\"x\"; byte_jump:1,1,bitmask 0xf0; isdataat:!1,relative;", "x\x2f""ab", 4, true},

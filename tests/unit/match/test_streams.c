@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "rule/limits.h"
 #include "smin/status.h"
 #include "tests/support/rule_names.h"
 #include "tests/unit/match/match_run.h"
@@ -197,4 +199,25 @@ Test(streams, any_failed_allocation_is_reported_and_nothing_leaks)
             cr_assert(n < 1000);
         }
     }
+}
+
+Test(streams, a_long_content_is_found_across_pieces_by_both_scanners)
+{
+    enum { LENGTH = SMINI_RULE_CONTENT_MAX };
+    char *rule = calloc(1, 3 * LENGTH);
+    uint8_t bytes[LENGTH];
+    for (size_t i = 0; i < LENGTH; i++)
+        bytes[i] = (uint8_t)('a' + i % 23);
+    int at = sprintf(rule, "alert tcp any any -> any any (flow:only_stream; content:\"");
+    memcpy(rule + at, bytes, LENGTH);
+    (void)strcpy(rule + at + LENGTH, "\"; sid:1;)");
+    for (int choice = SMINI_SCANNER_BEST; choice <= SMINI_SCANNER_PLAIN; choice++) {
+        struct match_run run;
+        match_run_open(&run, rule, (enum smini_scanner_choice)choice, NULL);
+        cr_expect(strcmp(match_run_bytes(&run, bytes, 500), "") == 0, "%s", run.hits);
+        cr_expect(strcmp(match_run_bytes(&run, bytes + 500, LENGTH - 501), "") == 0, "%s", run.hits);
+        cr_expect(strcmp(match_run_bytes(&run, bytes + LENGTH - 1, 1), "1") == 0, "%s", run.hits);
+        match_run_close(&run);
+    }
+    free(rule);
 }
