@@ -214,6 +214,12 @@ static const char *field_difference(const struct smini_field_test *one, const st
     return difference ? difference : integer_difference(&one->count, &other->count);
 }
 
+static const char *packet_difference(const struct smini_packet_test *one, const struct smini_packet_test *other)
+{
+    DIFFER(number);
+    return integer_difference(&one->test, &other->test);
+}
+
 static const char *list_difference(const struct same_rule_pair *pair)
 {
     const struct smini_rule *one = pair->one;
@@ -223,6 +229,9 @@ static const char *list_difference(const struct same_rule_pair *pair)
     DIFFER(section_count);
     DIFFER(field_test_count);
     DIFFER(event_count);
+    DIFFER(packet_test_count);
+    DIFFER(judged_on);
+    DIFFER(first_packet);
     DIFFER(metadata_count);
     DIFFER(reference_count);
     for (uint32_t i = 0; !difference && i < one->section_count; i++)
@@ -231,6 +240,8 @@ static const char *list_difference(const struct same_rule_pair *pair)
         difference = field_difference(&one->field_tests[i], &other->field_tests[i]);
     for (uint32_t i = 0; !difference && i < one->event_count; i++)
         DIFFER(events[i]);
+    for (uint32_t i = 0; !difference && i < one->packet_test_count; i++)
+        difference = packet_difference(&one->packet_tests[i], &other->packet_tests[i]);
     for (uint32_t i = 0; !difference && i < one->metadata_count; i++) {
         DIFFER_TEXT(metadata[i].name);
         DIFFER_TEXT(metadata[i].value);
