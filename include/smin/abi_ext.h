@@ -130,7 +130,8 @@ struct smin_ext_stats {
 /** What an inspector wants of datagrams and packets, as bits. */
 enum {
     SMIN_WANTS_PACKETS = 1,  /**< `packet` for every packet */
-    SMIN_WANTS_DATAGRAMS = 2 /**< `datagram`, for UDP flows that `probe` says yes to */
+    SMIN_WANTS_DATAGRAMS = 2, /**< `datagram`, for UDP flows that `probe` says yes to */
+    SMIN_WANTS_PACKET_FLOWS = 4 /**< `packet` with a flow and stream sizes: its rules remember, or look at these */
 };
 
 /** What is known of one packet, as bits. Members that a missing bit is about are not looked at. */
@@ -142,7 +143,8 @@ enum {
     SMIN_PACKET_ICMP = 16,     /**< it has an ICMP or ICMPv6 header */
     SMIN_PACKET_ICMP_ID = 32,  /**< and that has an identifier and a sequence number */
     SMIN_PACKET_MSS = 64,      /**< the TCP header has a maximum segment size option */
-    SMIN_PACKET_FRAGMENT = 128 /**< fragment fields: always in IPv4, with a fragment header in IPv6 */
+    SMIN_PACKET_FRAGMENT = 128, /**< fragment fields: always in IPv4, with a fragment header in IPv6 */
+    SMIN_PACKET_STREAM = 256    /**< the opening of its TCP connection was seen: stream sizes are known */
 };
 
 /** Fragment bits of an IP header. */
@@ -200,6 +202,11 @@ struct smin_packet {
     uint8_t destination_address[16];
     const uint8_t *payload;  /**< behind the TCP, UDP or ICMP header; of other protocols behind the IP header */
     uint64_t payload_length; /**< bytes at `payload`: less than payload_wire when the capture was cut */
+    /**
+     * How far the sequence numbers of either direction have come, [0] to the server:
+     * its SYN and all bytes up to the highest seen, this packet included; 0 before its SYN.
+     */
+    uint32_t stream_size[2];
 };
 
 /** Packets, for rules that look at their headers. */
@@ -209,8 +216,8 @@ struct smin_ext_packet {
     /** SMIN_WANTS_*; 0 means that neither packets nor datagrams cost anything. Thread: [any]. */
     uint32_t (*wanted)(const struct smin_instance *instance);
     /**
-     * One packet, before or after its bytes were fed. `flow` is NULL when the host
-     * made none for it. Alerts come as messages of SMIN_KIND_PACKET through the
+     * One packet, behind what its bytes were fed for. `flow` is what flow_new gave
+     * for its flow; NULL when the host made none: then nothing is remembered. Alerts come as messages of SMIN_KIND_PACKET through the
      * host's on_output, with `flow_user` as given, before it returns. SMIN_OK;
      * SMIN_E_NOMEM; SMIN_E_MISUSE. Thread: [flow].
      */

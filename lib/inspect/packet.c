@@ -7,8 +7,11 @@
 
 uint32_t smini_inspect_wanted(const struct smin_instance *instance)
 {
-    uint32_t judged_on = instance && instance->database ? smini_database_judged_on(instance->database) : 0;
-    return (judged_on & SMINI_ON_PACKETS ? (uint32_t)SMIN_WANTS_PACKETS : 0) |
+    if (!instance || !instance->database)
+        return 0;
+    uint32_t judged_on = smini_database_judged_on(instance->database);
+    return (smini_database_packets_remember(instance->database) ? (uint32_t)SMIN_WANTS_PACKET_FLOWS : 0) |
+           (judged_on & SMINI_ON_PACKETS ? (uint32_t)SMIN_WANTS_PACKETS : 0) |
            (judged_on & SMINI_ON_DATAGRAMS ? (uint32_t)SMIN_WANTS_DATAGRAMS : 0);
 }
 
@@ -35,7 +38,7 @@ int32_t smini_inspect_datagram(struct smin_thread *thread, struct smin_flow *flo
 
 static bool packet_valid(const struct smin_packet *packet)
 {
-    return packet && SMIN_HAS(packet, payload_length) && packet->direction <= SMIN_TO_CLIENT &&
+    return packet && SMIN_HAS(packet, stream_size) && packet->direction <= SMIN_TO_CLIENT &&
            (packet->ip_version == 4 || packet->ip_version == 6) && packet->payload_length <= UINT32_MAX &&
            (packet->payload || packet->payload_length == 0) &&
            smini_instance_tail_is_zero(packet, packet->struct_size, sizeof(*packet));
@@ -48,7 +51,8 @@ static uint32_t has_of(const struct smin_packet *packet)
     } bits[] = {{SMIN_PACKET_FLOW, SMINI_PACKET_HAS_FLOW},       {SMIN_PACKET_FIRST, SMINI_PACKET_IS_FIRST},
                 {SMIN_PACKET_PORTS, SMINI_PACKET_HAS_PORTS},     {SMIN_PACKET_TCP, SMINI_PACKET_HAS_TCP},
                 {SMIN_PACKET_ICMP, SMINI_PACKET_HAS_ICMP},       {SMIN_PACKET_ICMP_ID, SMINI_PACKET_HAS_ICMP_ID},
-                {SMIN_PACKET_MSS, SMINI_PACKET_HAS_MSS},         {SMIN_PACKET_FRAGMENT, SMINI_PACKET_HAS_FRAGMENT}};
+                {SMIN_PACKET_MSS, SMINI_PACKET_HAS_MSS},         {SMIN_PACKET_FRAGMENT, SMINI_PACKET_HAS_FRAGMENT},
+                {SMIN_PACKET_STREAM, SMINI_PACKET_HAS_STREAM}};
     uint32_t has = 0;
     for (size_t i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
         if (packet->known & bits[i].known)
@@ -78,6 +82,7 @@ static struct smini_packet_facts facts_of(const struct smin_packet *packet)
         .ip_options = packet->ip_options,
         .tcp_sequence = packet->tcp_sequence,
         .tcp_acknowledgement = packet->tcp_acknowledgement,
+        .stream_size = {packet->stream_size[0], packet->stream_size[1]},
         .payload_wire = packet->payload_wire,
         .payload = smini_span_make(packet->payload, (size_t)packet->payload_length),
     };

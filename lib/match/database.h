@@ -52,6 +52,8 @@ bool smini_database_wants_udp(const struct smini_database *database, const struc
 
 /* What rules are judged on besides messages and streams: SMINI_ON_DATAGRAMS, SMINI_ON_PACKETS. */
 uint32_t smini_database_judged_on(const struct smini_database *database);
+/* Does a rule on packets look at what only a flow keeps: what rules remember, or the sizes of streams? */
+bool smini_database_packets_remember(const struct smini_database *database);
 
 /* Does any rule search streams? If not, no stream state is ever needed. */
 bool smini_database_has_stream_rules(const struct smini_database *database);

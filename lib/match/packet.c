@@ -45,12 +45,19 @@ static bool flow_allows(const struct unit *unit, const struct smini_rule *rule)
            smini_header_flow_allows(rule, unit->facts, unit->packet->direction);
 }
 
+static bool number_holds(const struct unit *unit, enum smini_packet_number number, const struct smini_integer_test *test)
+{
+    uint64_t value = 0;
+    return smini_packet_number(unit->packet, unit->facts, number, &value) && smini_integer_holds(test, value);
+}
+
 static bool numbers_hold(const struct unit *unit, const struct smini_rule *rule)
 {
     for (uint32_t i = 0; i < rule->packet_test_count; i++) {
-        uint64_t value = 0;
-        if (!smini_packet_number(unit->packet, unit->facts, rule->packet_tests[i].number, &value) ||
-            !smini_integer_holds(&rule->packet_tests[i].test, value))
+        const struct smini_packet_test *test = &rule->packet_tests[i];
+        bool either = test->number == SMINI_PACKET_STREAM_EITHER;
+        if (!number_holds(unit, test->number, &test->test) &&
+            !(either && number_holds(unit, SMINI_PACKET_STREAM_SERVER, &test->test)))
             return false;
     }
     return true;

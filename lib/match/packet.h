@@ -14,6 +14,7 @@ enum {
     SMINI_PACKET_HAS_ICMP_ID = 16,
     SMINI_PACKET_HAS_MSS = 32,
     SMINI_PACKET_HAS_FRAGMENT = 64, /* fragment fields: always in IPv4, with a fragment header in IPv6 */
+    SMINI_PACKET_HAS_STREAM = 256,  /* stream sizes */
     SMINI_PACKET_IS_FIRST = 128     /* of its direction in its flow, or without a flow */
 };
 
@@ -38,6 +39,7 @@ struct smini_packet_facts {
     uint32_t ip_options; /* bits by SMINI_IP_OPTION_NAMES */
     uint32_t tcp_sequence;
     uint32_t tcp_acknowledgement;
+    uint32_t stream_size[2]; /* of the client, of the server */
     uint32_t payload_wire; /* bytes of payload that the packet claims */
     struct smini_span payload; /* as far as it was captured */
 };

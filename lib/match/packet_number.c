@@ -88,6 +88,11 @@ bool smini_packet_number(const struct smini_packet_facts *packet, const struct s
     case SMINI_PACKET_ICMP_ID:
     case SMINI_PACKET_ICMP_SEQUENCE:
         return icmp_number(packet, number, value);
+    case SMINI_PACKET_STREAM_CLIENT:
+    case SMINI_PACKET_STREAM_SERVER:
+    case SMINI_PACKET_STREAM_EITHER: /* the caller asks for both */
+        *value = packet->stream_size[number == SMINI_PACKET_STREAM_SERVER ? 1 : 0];
+        return (packet->has & SMINI_PACKET_HAS_STREAM) != 0;
     }
     return false;
 }

@@ -74,6 +74,14 @@ static int32_t scan_for(const struct smini_database *database, struct smini_pack
                              &patterns->scanner);
 }
 
+static bool remembers(const struct smini_rule *rule)
+{
+    bool answer = rule->state != NULL;
+    for (uint32_t i = 0; i < rule->packet_test_count; i++)
+        answer |= rule->packet_tests[i].number >= SMINI_PACKET_STREAM_CLIENT;
+    return answer && (rule->judged_on & SMINI_ON_PACKETS);
+}
+
 int32_t smini_packet_plan_build(struct smini_database *database)
 {
     uint32_t judged_on = 0;
@@ -85,6 +93,8 @@ int32_t smini_packet_plan_build(struct smini_database *database)
     if (!database->packets)
         return SMIN_E_NOMEM;
     database->packets->judged_on = judged_on;
+    for (uint32_t i = 0; i < database->rule_count; i++)
+        database->packets->remembers |= remembers(database->rules[i].rule);
     int32_t status = SMIN_OK;
     for (unsigned kind = 0; kind < SMINI_KINDS && status == SMIN_OK; kind++) {
         struct smini_packet_group *group = &database->packets->groups[kind];
@@ -121,6 +131,11 @@ void smini_packet_plan_free(struct smini_database *database)
 uint32_t smini_database_judged_on(const struct smini_database *database)
 {
     return database->packets ? database->packets->judged_on : 0;
+}
+
+bool smini_database_packets_remember(const struct smini_database *database)
+{
+    return database->packets && database->packets->remembers;
 }
 
 bool smini_database_wants_udp(const struct smini_database *database, const struct smini_flow_facts *facts)

@@ -37,6 +37,7 @@ struct smini_packet_group {
 
 struct smini_packet_plan {
     uint32_t judged_on; /* SMINI_ON_DATAGRAMS, SMINI_ON_PACKETS */
+    bool remembers;     /* a rule on packets has state, or looks at the sizes of streams */
     struct smini_packet_group groups[SMINI_KINDS];
 };
 

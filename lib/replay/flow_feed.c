@@ -41,6 +41,7 @@ static void drop(struct smini_run *run, struct smini_flow *flow)
         run->inspectors[flow->inspector].inspector->flow_free(run->threads[flow->inspector], flow->handle);
     flow->handle = NULL;
     flow->bits |= SMINI_TRACK_DROPPED;
+    smini_flow_forget_packets(run, flow);
     smini_flow_ignore(run, flow, SMIN_TO_SERVER);
     smini_flow_ignore(run, flow, SMIN_TO_CLIENT);
 }
@@ -85,6 +86,11 @@ static bool make_handle(struct smini_run *run, struct smini_flow *flow, uint16_t
     smini_flow_info_make(run, record, smini_flow_input_flags(run, flow), &info);
     flow->live = (struct smini_flow_reading){.flow = flow, .mode = SMINI_DELIVER_LIVE};
     flow->inspector = inspector;
+    if (flow->packet_handle && (int32_t)inspector == run->packet_memory) {
+        flow->handle = flow->packet_handle;
+        flow->packet_handle = NULL;
+        return true;
+    }
     int32_t status = run->inspectors[inspector].inspector->flow_new(run->threads[inspector], &info, &flow->live,
                                                                     &flow->handle);
     if (status == SMIN_OK && flow->handle)
@@ -92,6 +98,33 @@ static bool make_handle(struct smini_run *run, struct smini_flow *flow, uint16_t
     flow->handle = NULL;
     heed(run, flow, SMIN_TO_SERVER, status <= SMIN_STATUS_FATAL ? status : SMIN_E_INTERNAL);
     return false;
+}
+
+struct smin_flow *smini_flow_for_packets(struct smini_run *run, struct smini_flow *flow)
+{
+    if (flow->handle && flow->inspector == run->packet_memory)
+        return flow->handle;
+    if (flow->packet_handle || (flow->bits & (SMINI_TRACK_DROPPED | SMINI_TRACK_PACKETS)))
+        return flow->packet_handle;
+    struct smin_flow_info info;
+    const struct smini_flow_record *record = smini_flow_table_at(&run->table, flow->record);
+    const struct smini_run_inspector *inspector = &run->inspectors[run->packet_memory];
+    smini_flow_info_make(run, record, smini_flow_record_flags(record), &info);
+    flow->live = (struct smini_flow_reading){.flow = flow, .mode = SMINI_DELIVER_LIVE};
+    flow->bits |= SMINI_TRACK_PACKETS;
+    if (inspector->inspector->flow_new(run->threads[run->packet_memory], &info, &flow->live, &flow->packet_handle) !=
+        SMIN_OK) {
+        flow->packet_handle = NULL;
+        smini_pump_nomem(run, flow, "what rules on packets remember of a flow could not be kept");
+    }
+    return flow->packet_handle;
+}
+
+void smini_flow_forget_packets(struct smini_run *run, struct smini_flow *flow)
+{
+    if (flow->packet_handle)
+        run->inspectors[run->packet_memory].inspector->flow_free(run->threads[run->packet_memory], flow->packet_handle);
+    flow->packet_handle = NULL;
 }
 
 bool smini_flow_claim(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint16_t inspector)
@@ -185,6 +218,7 @@ void smini_flow_finish(struct smini_run *run, struct smini_flow *flow)
         if (result.status <= SMIN_STATUS_FATAL)
             heed(run, flow, direction, result.status);
     }
+    smini_flow_forget_packets(run, flow);
     if (!flow->handle)
         return;
     run->inspectors[flow->inspector].inspector->flow_free(run->threads[flow->inspector], flow->handle);

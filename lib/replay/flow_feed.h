@@ -40,4 +40,9 @@ void smini_flow_finish(struct smini_run *run, struct smini_flow *flow);
 /* Feeding this direction makes no sense any more. */
 void smini_flow_ignore(struct smini_run *run, struct smini_flow *flow, unsigned direction);
 
+/* The handle in which rules on packets remember the flow, made now when there is none. NULL: no memory. */
+struct smin_flow *smini_flow_for_packets(struct smini_run *run, struct smini_flow *flow);
+/* Gives back the one that is for packets alone. */
+void smini_flow_forget_packets(struct smini_run *run, struct smini_flow *flow);
+
 #endif

@@ -205,7 +205,7 @@ static void release(struct smini_run *run, struct smini_flow *flow)
 void smini_flow_relax(struct smini_run *run, struct smini_flow *flow)
 {
     const struct smini_tcp_side *side = flow->side;
-    if ((flow->bits & (SMINI_TRACK_HINTED | SMINI_TRACK_FED)) || side[0].hold.held || side[1].hold.held)
+    if ((flow->bits & (SMINI_TRACK_HINTED | SMINI_TRACK_FED | SMINI_TRACK_PACKETS)) || side[0].hold.held || side[1].hold.held)
         return;
     struct smini_flow_record *record = smini_flow_table_at(&run->table, flow->record);
     if (record->state & SMINI_RECORD_UDP)

@@ -77,7 +77,15 @@ enum {
     SMINI_TRACK_TOLD_WINDOW = 8192,
     SMINI_TRACK_TOLD_FAILED = 1024,
     SMINI_TRACK_ALREADY_DIVERGED = 2048, /* outputs carry a reading from now on */
-    SMINI_TRACK_LATE_START = 4096        /* what is delivered live is a later copy */
+    SMINI_TRACK_LATE_START = 4096,       /* what is delivered live is a later copy */
+    SMINI_TRACK_PACKETS = 16384          /* kept for what rules on its packets remember */
+};
+
+/* How far a direction's sequence numbers have come, for rules on packets. */
+struct smini_stream_extent {
+    uint32_t first; /* of its SYN */
+    uint32_t next;
+    bool known;
 };
 
 /* What an inspector's flow_user points at. */
@@ -94,6 +102,7 @@ struct smini_flow {
     uint32_t self;
     struct smini_run *run; /* NULL: this item is free */
     struct smin_flow *handle;
+    struct smin_flow *packet_handle; /* of run->packet_memory; becomes `handle` when that inspector claims the flow */
     uint64_t id; /* in records; 0: nobody asked yet */
     struct smini_flow_reading live;
     struct smini_flow_reading again; /* while the flow is read once more */
@@ -106,6 +115,7 @@ struct smini_flow {
     uint16_t inspector; /* index; valid once `handle` is set */
     struct smini_trail trail;
     struct smini_tcp_side side[2];
+    struct smini_stream_extent extent[2];
 };
 
 _Static_assert(sizeof(struct smini_flow) <= 512, "a tracked flow costs at most 512 bytes beside its bytes in flight");

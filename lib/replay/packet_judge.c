@@ -2,9 +2,11 @@
 #include "replay/packet_judge.h"
 
 #include "base/cursor.h"
+#include "replay/flow_feed.h"
 #include "replay/flow_life.h"
 #include "replay/flow_view.h"
 #include "replay/ip.h"
+#include "replay/tcp_state.h"
 
 enum {
     ICMP_HEADER = 8,
@@ -180,12 +182,55 @@ static void fill_flow(const struct smini_run *run, struct smin_packet *packet, u
         packet->known |= SMIN_PACKET_FIRST;
 }
 
+/* Beyond any window: no byte of this connection. */
+enum { EXTENT_LEAP = 1 << 30 };
+
+static void open_extent(struct smini_stream_extent *extent, uint32_t first)
+{
+    if (!extent->known)
+        *extent = (struct smini_stream_extent){.first = first, .next = first + 1, .known = true};
+}
+
+static void note_extents(struct smini_flow *flow, unsigned direction, const struct smini_dissected *dissected)
+{
+    struct smini_stream_extent *extent = &flow->extent[direction];
+    if (dissected->tcp_flags & SMINI_TCP_SYN) {
+        open_extent(extent, dissected->sequence);
+        if (dissected->tcp_flags & SMINI_TCP_ACK)
+            open_extent(&flow->extent[direction ^ 1], dissected->acknowledgement - 1);
+        return;
+    }
+    uint32_t leap = dissected->sequence + dissected->payload_wire - extent->next;
+    if (extent->known && leap < EXTENT_LEAP)
+        extent->next += leap;
+}
+
+static void fill_extents(struct smin_packet *packet, const struct smini_flow *flow)
+{
+    for (unsigned direction = 0; direction < 2; direction++) {
+        const struct smini_stream_extent *extent = &flow->extent[direction];
+        if (!extent->known)
+            continue;
+        packet->known |= SMIN_PACKET_STREAM;
+        packet->stream_size[direction] = extent->next - extent->first;
+    }
+}
+
 /* Packets with a wrong checksum are facts like others, unless the run was told to drop them. */
 static bool dropped(const struct smini_run *run, struct smini_dissected *dissected)
 {
     const uint32_t wrong = SMINI_FACT_BAD_IP_CHECKSUM | SMINI_FACT_BAD_L4_CHECKSUM;
     return run->options.checksum == SMINI_CHECKSUM_ALL &&
            ((dissected->facts & wrong) || !smini_dissect_checksum(dissected));
+}
+
+/* The extended state of a flow; made when rules on packets remember, for that is where they do. */
+static struct smini_flow *flow_at(struct smini_run *run, uint32_t index)
+{
+    if (index == 0)
+        return NULL;
+    struct smini_flow *flow = smini_flow_at(run, smini_flow_table_at(&run->table, index));
+    return flow || run->packet_memory < 0 ? flow : smini_flow_extend(run, index);
 }
 
 void smini_packet_judge(struct smini_run *run, struct smini_dissected *dissected, uint32_t index, unsigned direction)
@@ -198,7 +243,11 @@ void smini_packet_judge(struct smini_run *run, struct smini_dissected *dissected
     fill_ip(&packet, dissected);
     fill_transport(&packet, dissected);
     fill_flow(run, &packet, index, direction);
-    const struct smini_flow *flow = index ? smini_flow_at(run, smini_flow_table_at(&run->table, index)) : NULL;
+    struct smini_flow *flow = flow_at(run, index);
+    if (flow && run->packet_memory >= 0 && dissected->kind == SMINI_DISSECT_TCP) {
+        note_extents(flow, direction, dissected);
+        fill_extents(&packet, flow);
+    }
     for (uint32_t i = 0; i < run->inspector_count; i++) {
         const struct smin_ext_packet *table = run->packet_tables[i];
         if (!table)
@@ -210,6 +259,8 @@ void smini_packet_judge(struct smini_run *run, struct smini_dissected *dissected
                                   .packet = &packet,
                                   .record = index};
         struct smin_flow *handle = flow && flow->inspector == i ? flow->handle : NULL;
+        if (flow && (int32_t)i == run->packet_memory)
+            handle = smini_flow_for_packets(run, flow);
         if (table->packet(run->threads[i], handle, &packet, &judging.reading) == SMIN_E_NOMEM)
             smini_pump_nomem(run, NULL, "a packet could not be judged");
     }

@@ -50,6 +50,7 @@ struct smini_run {
     const struct smin_ext_packet **packet_tables; /* per inspector; NULL where it wants no packets */
     bool datagrams; /* some inspector reads datagrams */
     bool packets;   /* some inspector looks at packets */
+    int32_t packet_memory; /* the first inspector whose rules on packets remember; -1: none */
     bool table_ready; /* between smini_pump_begin and smini_pump_end */
     uint64_t hinted[65536 / 64]; /* a bit for each TCP port that an inspector named */
 

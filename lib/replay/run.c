@@ -118,6 +118,8 @@ static void note_wishes(struct smini_run *run, uint32_t index)
     run->datagrams |= table->datagram && (wanted & SMIN_WANTS_DATAGRAMS);
     if (wanted & SMIN_WANTS_PACKETS) {
         run->packet_tables[index] = packets;
+        if (run->packet_memory < 0 && (wanted & SMIN_WANTS_PACKET_FLOWS))
+            run->packet_memory = (int32_t)index;
         run->packets = true;
     }
 }
@@ -196,6 +198,7 @@ int32_t smini_run_new(struct smini_run **run, struct smini_alloc *alloc, const s
     made->alloc = alloc;
     made->options = *options;
     made->sink = *sink;
+    made->packet_memory = -1;
     made->problem_sink = (struct smini_problem_sink){.report = from_below, .user = made};
     made->idle_ticks = ticks(options->tcp_idle_ns);
     made->idle_udp_ticks = ticks(options->udp_idle_ns);

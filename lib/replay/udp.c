@@ -57,7 +57,7 @@ void smini_udp_packet(struct smini_run *run, uint32_t index, unsigned direction,
         return;
     if (!flow || flow->side[direction].state == SMINI_SIDE_UNDECIDED) {
         uint16_t which = 0;
-        if (!judge(run, index, direction, dissected, &which) || (flow && which != flow->inspector)) {
+        if (!judge(run, index, direction, dissected, &which) || (flow && flow->handle && which != flow->inspector)) {
             if (flow)
                 smini_flow_ignore(run, flow, direction);
             else

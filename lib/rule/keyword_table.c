@@ -3,7 +3,6 @@
 
 #define BOTH "Suricata, Snort"
 #define SURICATA "Suricata"
-#define STREAM_SIZE "counts as Suricata's stream engine does, which is not kept here; write dsize for one packet"
 
 static const struct smini_keyword keywords[] = {
     /* about the rule */
@@ -94,6 +93,8 @@ static const struct smini_keyword keywords[] = {
      "an IPv4 option: rr, ts, qs, sec, esec, cipso, lsrr, ssrr, satid, rtralt, eol, nop or any", BOTH},
     {"ip_proto", SMINI_VALUE_NEEDED, smini_option_ip_proto, "[!|<|>]IP protocol, number or name", BOTH},
     {"sameip", SMINI_VALUE_NONE, smini_option_sameip, "source and destination address are one", SURICATA},
+    {"stream_size", SMINI_VALUE_NEEDED, smini_option_stream_size,
+     "client|server|both|either,comparison,number: how far the TCP sequence numbers have come, the SYN included", SURICATA},
     {"itype", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP type, as an integer condition", BOTH},
     {"icode", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP code, as an integer condition", BOTH},
     {"icmp_id", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP identifier, as an integer condition", BOTH},
@@ -102,7 +103,6 @@ static const struct smini_keyword keywords[] = {
     {"prefilter", SMINI_VALUE_NONE, smini_option_nothing, "which option is tried first is the matcher's choice", SURICATA},
     {"rem", SMINI_VALUE_NEEDED, smini_option_nothing, "a remark", "Snort 3"},
     /* known and refused */
-    {"stream_size", SMINI_VALUE_NEEDED, NULL, STREAM_SIZE, BOTH},
     {"geoip", SMINI_VALUE_NEEDED, NULL, "needs a database of places, which is not read here; write the networks in the header",
      SURICATA},
     {"iprep", SMINI_VALUE_NEEDED, NULL, "needs lists of reputations, which are not read here; write the networks in the header",

@@ -22,6 +22,7 @@ libcore_la_SOURCES += \
 	%D%/meta.c \
 	%D%/packet.h \
 	%D%/packet_option.c \
+	%D%/packet_test.h \
 	%D%/parse.h \
 	%D%/parse_option.c \
 	%D%/parse_rule.c \
@@ -32,6 +33,7 @@ libcore_la_SOURCES += \
 	%D%/state.h \
 	%D%/state_names.c %D%/state_names.h \
 	%D%/state_option.c %D%/state_option.h \
+	%D%/stream_size_option.c \
 	%D%/threshold_option.c \
 	%D%/variables.c %D%/variables.h \
 	%D%/write.h %D%/writer.h \

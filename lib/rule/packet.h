@@ -23,7 +23,10 @@ enum smini_packet_number {
     SMINI_PACKET_ICMP_TYPE,
     SMINI_PACKET_ICMP_CODE,
     SMINI_PACKET_ICMP_ID,
-    SMINI_PACKET_ICMP_SEQUENCE
+    SMINI_PACKET_ICMP_SEQUENCE,
+    SMINI_PACKET_STREAM_CLIENT, /* how far the client's sequence numbers have come; "both" is two tests */
+    SMINI_PACKET_STREAM_SERVER,
+    SMINI_PACKET_STREAM_EITHER
 };
 
 /* A letter per bit, from bit 0. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Options about the headers of one packet: each becomes an integer test on one number of it. */
-#include "rule/parse.h"
+#include "rule/packet_test.h"
 
-static void add_test(struct smini_rule_parser *parser, enum smini_packet_number number,
-                     const struct smini_integer_test *test)
+void smini_rule_packet_test(struct smini_rule_parser *parser, enum smini_packet_number number,
+                            const struct smini_integer_test *test)
 {
     if (parser->rule.packet_test_count >= SMINI_RULE_PACKET_TESTS_MAX) {
         smini_rule_refuse(parser, "more than %u tests of packets in one rule", SMINI_RULE_PACKET_TESTS_MAX);
@@ -70,8 +70,8 @@ static const char *read_number_test(struct smini_span value, uint64_t most, stru
         return problem;
     if (closed && test->compare == SMINI_COMPARE_RANGE && test->second == most + 1)
         *test = (struct smini_integer_test){.compare = SMINI_COMPARE_GREATER, .first = test->first};
-    else if (closed && test->compare == SMINI_COMPARE_LESS && test->first == most + 1)
-        *test = (struct smini_integer_test){.compare = SMINI_COMPARE_LESS_EQUAL, .first = most};
+    else if (closed && test->compare == SMINI_COMPARE_LESS)
+        *test = (struct smini_integer_test){.compare = SMINI_COMPARE_LESS_EQUAL, .first = test->first - 1};
     return test->first > most || test->second > most ? "is beyond what the header's field can hold" : NULL;
 }
 
@@ -84,7 +84,7 @@ void smini_option_packet_number(struct smini_rule_parser *parser, struct smini_s
     if (problem)
         smini_rule_refuse(parser, "\"%s\" %s", smini_quote_span(value).text, problem);
     else
-        add_test(parser, number->number, &test);
+        smini_rule_packet_test(parser, number->number, &test);
 }
 
 /* Which bits, and how they are compared: "S", "S+", "*SF", "!A", "=S". `at` ends at a comma or the end. */
@@ -141,7 +141,7 @@ void smini_option_flags(struct smini_rule_parser *parser, struct smini_span valu
     uint64_t looked_at = UINT8_MAX;
     /* "0" and other numbers; "1" and "2" among letters are Snort's old names of C and E */
     if (!read_number_test(value, UINT8_MAX, &test)) {
-        add_test(parser, SMINI_PACKET_TCP_FLAGS, &test);
+        smini_rule_packet_test(parser, SMINI_PACKET_TCP_FLAGS, &test);
         return;
     }
     uint8_t letters[64];
@@ -166,7 +166,7 @@ void smini_option_flags(struct smini_rule_parser *parser, struct smini_span valu
         return;
     }
     bits_test(&reader, looked_at, &test);
-    add_test(parser, SMINI_PACKET_TCP_FLAGS, &test);
+    smini_rule_packet_test(parser, SMINI_PACKET_TCP_FLAGS, &test);
 }
 
 void smini_option_fragbits(struct smini_rule_parser *parser, struct smini_span value)
@@ -179,7 +179,7 @@ void smini_option_fragbits(struct smini_rule_parser *parser, struct smini_span v
         return;
     }
     bits_test(&reader, SMINI_FRAGMENT_RESERVED | SMINI_FRAGMENT_DONT | SMINI_FRAGMENT_MORE, &test);
-    add_test(parser, SMINI_PACKET_FRAGMENT_BITS, &test);
+    smini_rule_packet_test(parser, SMINI_PACKET_FRAGMENT_BITS, &test);
 }
 
 static bool read_hexadecimal(struct smini_span digits, uint64_t *number)
@@ -211,7 +211,7 @@ void smini_option_tos(struct smini_rule_parser *parser, struct smini_span value)
         smini_rule_refuse(parser, "\"%s\" is no type of service; write 0 to 255 or x00 to xff, with ! before it if wanted",
                           smini_quote_span(value).text);
     else
-        add_test(parser, SMINI_PACKET_TOS, &test);
+        smini_rule_packet_test(parser, SMINI_PACKET_TOS, &test);
 }
 
 void smini_option_ipopts(struct smini_rule_parser *parser, struct smini_span value)
@@ -222,12 +222,12 @@ void smini_option_ipopts(struct smini_rule_parser *parser, struct smini_span val
             continue;
         uint64_t bit = (uint64_t)1 << i;
         struct smini_integer_test test = {.compare = SMINI_COMPARE_MASK, .first = bit, .second = bit};
-        add_test(parser, SMINI_PACKET_IP_OPTIONS, &test);
+        smini_rule_packet_test(parser, SMINI_PACKET_IP_OPTIONS, &test);
         return;
     }
     if (smini_span_equal_nocase(value, smini_span_text("any"))) {
         struct smini_integer_test test = {.compare = SMINI_COMPARE_GREATER};
-        add_test(parser, SMINI_PACKET_IP_OPTIONS, &test);
+        smini_rule_packet_test(parser, SMINI_PACKET_IP_OPTIONS, &test);
         return;
     }
     smini_rule_refuse(parser, "\"%s\" is no IP option that is known here; rr, ts, qs, sec, esec, cipso, lsrr, ssrr, satid, "
@@ -268,12 +268,12 @@ void smini_option_ip_proto(struct smini_rule_parser *parser, struct smini_span v
     if (!read_protocol_number(text, &test.first))
         smini_rule_refuse(parser, "\"%s\" is no IP protocol; write its number, 0 to 255", smini_quote_span(value).text);
     else
-        add_test(parser, SMINI_PACKET_PROTOCOL, &test);
+        smini_rule_packet_test(parser, SMINI_PACKET_PROTOCOL, &test);
 }
 
 void smini_option_sameip(struct smini_rule_parser *parser, struct smini_span value)
 {
     struct smini_integer_test test = {.compare = SMINI_COMPARE_EQUAL, .first = 1};
     (void)value;
-    add_test(parser, SMINI_PACKET_SAME_ADDRESS, &test);
+    smini_rule_packet_test(parser, SMINI_PACKET_SAME_ADDRESS, &test);
 }

@@ -121,6 +121,6 @@ smini_option_reader smini_option_msg, smini_option_sid, smini_option_rev, smini_
     smini_option_bsize, smini_option_bufferlen, smini_option_payload, smini_option_absent, smini_option_service,
     smini_option_nothing;
 smini_option_reader smini_option_packet_number, smini_option_flags, smini_option_fragbits, smini_option_tos,
-    smini_option_ipopts, smini_option_ip_proto, smini_option_sameip;
+    smini_option_ipopts, smini_option_ip_proto, smini_option_sameip, smini_option_stream_size;
 
 #endif

@@ -54,6 +54,9 @@ static const char *name_of(enum smini_packet_number number)
     case SMINI_PACKET_ICMP_CODE: return "icode";
     case SMINI_PACKET_ICMP_ID: return "icmp_id";
     case SMINI_PACKET_ICMP_SEQUENCE: return "icmp_seq";
+    case SMINI_PACKET_STREAM_CLIENT: return "stream_size:client";
+    case SMINI_PACKET_STREAM_SERVER: return "stream_size:server";
+    case SMINI_PACKET_STREAM_EITHER: return "stream_size:either";
     }
     return "";
 }
@@ -105,6 +108,21 @@ static void put_ip_option(struct smini_rule_writer *writer, const struct smini_i
     smini_put(writer, "%s", name);
 }
 
+static bool is_stream_size(const struct smini_packet_test *test)
+{
+    return test->number == SMINI_PACKET_STREAM_CLIENT || test->number == SMINI_PACKET_STREAM_SERVER ||
+           test->number == SMINI_PACKET_STREAM_EITHER;
+}
+
+/* The sign stands apart from the number. */
+static void put_comparison(struct smini_rule_writer *writer, const struct smini_integer_test *test)
+{
+    static const char *const signs[] = {[SMINI_COMPARE_EQUAL] = "=",      [SMINI_COMPARE_NOT_EQUAL] = "!=",
+                                        [SMINI_COMPARE_LESS] = "<",       [SMINI_COMPARE_LESS_EQUAL] = "<=",
+                                        [SMINI_COMPARE_GREATER] = ">",    [SMINI_COMPARE_GREATER_EQUAL] = ">="};
+    smini_put(writer, ",%s,%u", signs[test->compare], (unsigned)test->first);
+}
+
 static void put_value(struct smini_rule_writer *writer, const struct smini_packet_test *test)
 {
     if (test->number == SMINI_PACKET_TCP_FLAGS)
@@ -120,7 +138,9 @@ static void put_value(struct smini_rule_writer *writer, const struct smini_packe
 void smini_put_packet_test(struct smini_rule_writer *writer, const struct smini_packet_test *test)
 {
     smini_put(writer, " %s", name_of(test->number));
-    if (test->number != SMINI_PACKET_SAME_ADDRESS) {
+    if (is_stream_size(test)) {
+        put_comparison(writer, &test->test);
+    } else if (test->number != SMINI_PACKET_SAME_ADDRESS) {
         smini_put(writer, ":");
         put_value(writer, test);
     }
@@ -129,4 +149,6 @@ void smini_put_packet_test(struct smini_rule_writer *writer, const struct smini_
         return;
     if (test->number == SMINI_PACKET_SAME_ADDRESS || test->number == SMINI_PACKET_TCP_SEGMENT_SIZE)
         smini_put_refuse(writer, "Snort 3 has no %s", name_of(test->number));
+    if (is_stream_size(test))
+        smini_put_refuse(writer, "Snort 3 counts the bytes of a stream in another way");
 }

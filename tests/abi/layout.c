@@ -258,7 +258,7 @@ MEMBER(smin_ext_stats, struct_size, 0, 0);
 MEMBER(smin_ext_stats, reserved, 4, 4);
 MEMBER(smin_ext_stats, get, 8, 8);
 
-SIZE(smin_packet, 120, 116);
+SIZE(smin_packet, 128, 124);
 MEMBER(smin_packet, struct_size, 0, 0);
 MEMBER(smin_packet, known, 4, 4);
 MEMBER(smin_packet, direction, 8, 8);
@@ -289,6 +289,7 @@ MEMBER(smin_packet, source_address, 72, 72);
 MEMBER(smin_packet, destination_address, 88, 88);
 MEMBER(smin_packet, payload, 104, 104);
 MEMBER(smin_packet, payload_length, 112, 108);
+MEMBER(smin_packet, stream_size, 120, 116);
 
 SIZE(smin_ext_packet, 24, 16);
 MEMBER(smin_ext_packet, struct_size, 0, 0);
@@ -311,7 +312,7 @@ _Static_assert(SMIN_KIND_MESSAGE == 1 && SMIN_KIND_TRAILER == 2 && SMIN_KIND_STR
 _Static_assert(SMIN_KIND_PACKET == 4, "kinds");
 _Static_assert(SMIN_TYPE_NUMBER == 1 && SMIN_TYPE_DIGEST == 7, "types of fields");
 _Static_assert(SMIN_FLOW_MIDSTREAM == 1 && SMIN_FLOW_ESTABLISHED == 2, "flags of flows");
-_Static_assert(SMIN_WANTS_PACKETS == 1 && SMIN_WANTS_DATAGRAMS == 2, "what an inspector wants");
-_Static_assert(SMIN_PACKET_FLOW == 1 && SMIN_PACKET_PORTS == 4 && SMIN_PACKET_FRAGMENT == 128, "what is known of a packet");
+_Static_assert(SMIN_WANTS_PACKETS == 1 && SMIN_WANTS_DATAGRAMS == 2 && SMIN_WANTS_PACKET_FLOWS == 4, "what an inspector wants");
+_Static_assert(SMIN_PACKET_FLOW == 1 && SMIN_PACKET_PORTS == 4 && SMIN_PACKET_STREAM == 256, "what is known of a packet");
 _Static_assert(SMIN_FRAGMENT_MORE == 1 && SMIN_FRAGMENT_DONT == 2 && SMIN_FRAGMENT_RESERVED == 4, "fragment bits");
 _Static_assert(SMIN_IP_OPTION_RR == 1 && SMIN_IP_OPTION_NOP == 2048 && SMIN_IP_OPTION_OTHER == 4096, "IP options");

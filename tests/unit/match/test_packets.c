@@ -12,7 +12,8 @@
 static struct smini_packet_facts tcp_packet(const char *payload)
 {
     return (struct smini_packet_facts){.has = SMINI_PACKET_HAS_FLOW | SMINI_PACKET_HAS_PORTS | SMINI_PACKET_HAS_TCP |
-                                              SMINI_PACKET_HAS_MSS | SMINI_PACKET_HAS_FRAGMENT,
+                                              SMINI_PACKET_HAS_MSS | SMINI_PACKET_HAS_FRAGMENT | SMINI_PACKET_HAS_STREAM,
+                                       .stream_size = {6, 1},
                                        .ip_version = 4,
                                        .protocol = 6,
                                        .ttl = 64,
@@ -84,6 +85,8 @@ Test(packets, numbers_of_a_segment_are_compared)
         {"fragbits:*MD;", true},      {"fragbits:!M;", true},       {"fragoffset:0;", true},    {"fragoffset:>0;", false},
         {"ip_proto:tcp;", true},      {"ip_proto:!6;", false},      {"ip_proto:>5;", true},     {"sameip;", false},
         {"ipopts:any;", false},       {"itype:8;", false},          {"icmp_id:!1;", false},
+        {"stream_size:client,=,6;", true},   {"stream_size:server,<,5;", true}, {"stream_size:both,>,1;", false},
+        {"stream_size:either,>,5;", true},   {"stream_size:either,>,6;", false}, {"stream_size:client,!,6;", false},
     };
     struct smini_packet_facts packet = tcp_packet("hello");
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
