@@ -2,6 +2,7 @@
 #include "match/packet_plan.h"
 
 #include "match/header_test.h"
+#include "rule/state.h"
 #include "smin/status.h"
 
 static bool belongs(const struct smini_rule *rule, enum smini_packet_kind kind)
@@ -74,9 +75,12 @@ static int32_t scan_for(const struct smini_database *database, struct smini_pack
                              &patterns->scanner);
 }
 
+/* In the flow, that is: counts by address live elsewhere. */
 static bool remembers(const struct smini_rule *rule)
 {
-    bool answer = rule->state != NULL;
+    const struct smini_rule_state *state = rule->state;
+    bool answer = state && (state->test_count || state->write_count ||
+                            (state->threshold && state->threshold->track == SMINI_TRACK_FLOW));
     for (uint32_t i = 0; i < rule->packet_test_count; i++)
         answer |= rule->packet_tests[i].number >= SMINI_PACKET_STREAM_CLIENT;
     return answer && (rule->judged_on & SMINI_ON_PACKETS);
