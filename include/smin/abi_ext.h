@@ -225,6 +225,37 @@ struct smin_ext_packet {
                       void *flow_user);
 };
 
+/**
+ * What a host may offer inspectors through its own `extension`. `user` is the host's.
+ */
+#define SMIN_EXT_CACHE "smin.cache/1"
+#define SMIN_EXT_PROGRESS "smin.progress/1"
+
+/**
+ * Bytes that a host keeps from one run to the next: compiled rules. They are as good as a program to whoever loads
+ * them, so a host gives back only what nobody else can have changed; an inspector checks them all the same, and makes
+ * anew what it doubts. Called by instance_new only. Thread: [config].
+ */
+struct smin_ext_cache {
+    uint32_t struct_size;
+    uint32_t reserved;
+    /**
+     * What was stored under `key` (digits and lower-case letters, at most 128, ended by NUL): live until the next call
+     * or the end of instance_new. SMIN_OK, SMIN_E_NOT_FOUND.
+     */
+    int32_t (*load)(void *user, const char *key, const uint8_t **bytes, uint64_t *length);
+    /** Keeps bytes under `key` instead of what was there. SMIN_OK; errors are no concern of the inspector. */
+    int32_t (*store)(void *user, const char *key, const uint8_t *bytes, uint64_t length);
+};
+
+/** How far instance_new is. Thread: [config]. */
+struct smin_ext_progress {
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** `done` of `total` of what `step` says in a few words; often, and seconds apart where a compiler is at work. */
+    void (*step)(void *user, const char *step, uint64_t done, uint64_t total);
+};
+
 #ifdef __cplusplus
 }
 #endif

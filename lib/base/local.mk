@@ -3,6 +3,7 @@ libbase_la_SOURCES += \
 	%D%/alloc.c %D%/alloc.h \
 	%D%/bytebuf.c %D%/bytebuf.h \
 	%D%/cursor.h \
+	%D%/sha256.c %D%/sha256.h \
 	%D%/span.h \
 	%D%/status.c \
 	%D%/trace.c %D%/trace.h

@@ -67,6 +67,22 @@ static int32_t add_variables(struct smin_instance *instance, const struct smin_c
     return SMIN_OK;
 }
 
+/* What the host lends while rules are compiled. */
+static struct smini_match_host lent_by(const struct smin_host *host)
+{
+    struct smini_match_host lent = {.user = host->user};
+    const struct smin_ext_cache *cache = host->extension ? host->extension(host->user, SMIN_EXT_CACHE) : NULL;
+    const struct smin_ext_progress *progress =
+        host->extension ? host->extension(host->user, SMIN_EXT_PROGRESS) : NULL;
+    if (cache && SMIN_HAS(cache, store)) {
+        lent.load = cache->load;
+        lent.store = cache->store;
+    }
+    if (progress && SMIN_HAS(progress, step))
+        lent.progress = progress->step;
+    return lent;
+}
+
 static int32_t add_rules(struct smin_instance *instance, const struct smin_config *config)
 {
     struct smini_rule_names names = {.protocol = "smin", .check_regex = smini_regex_check};
@@ -88,7 +104,8 @@ static int32_t add_rules(struct smin_instance *instance, const struct smin_confi
     if (status != SMIN_OK)
         return status;
     enum smini_scanner_choice choice = instance->settings.plain_matcher ? SMINI_SCANNER_PLAIN : SMINI_SCANNER_BEST;
-    status = smini_database_new(&instance->alloc, instance->rules, NULL, choice, &instance->database);
+    struct smini_match_host lent = lent_by(&instance->host);
+    status = smini_database_new_with(&instance->alloc, instance->rules, NULL, choice, &lent, &instance->database);
     return status == SMIN_OK ? smini_rule_info_make(instance) : status;
 }
 

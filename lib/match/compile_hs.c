@@ -2,6 +2,7 @@
 /* The only file that knows Hyperscan's compiler. */
 #include <hs_compile.h>
 
+#include "match/cache_hs.h"
 #include "match/limits.h"
 #include "match/scan_hs.h"
 #include "smin/status.h"
@@ -100,15 +101,21 @@ static int32_t compile(struct smini_scanner *scanner, const struct expressions *
     return give_up_on(scanner, made, named, attempt) ? SMIN_DONE : SMIN_E_INTERNAL;
 }
 
-int32_t smini_compile_hs_build(struct smini_scanner *scanner)
+int32_t smini_compile_hs_build(struct smini_scanner *scanner, const struct smini_match_host *host)
 {
     struct expressions made = {.text = NULL};
+    if (smini_cache_hs_load(scanner, host))
+        return SMIN_OK;
+    smini_match_progress(host, "compiling patterns", 0, scanner->count);
     int32_t status = make_room(scanner, &made) ? SMIN_DONE : SMIN_E_NOMEM;
     for (uint32_t attempt = 0; status == SMIN_DONE; attempt++) {
         write_all(scanner, &made);
         status = made.count ? compile(scanner, &made, attempt) : SMIN_OK;
     }
     release(scanner->alloc, &made, scanner->count);
+    smini_match_progress(host, "compiling patterns", scanner->count, scanner->count);
+    if (status == SMIN_OK)
+        smini_cache_hs_store(scanner, host);
     return status;
 }
 

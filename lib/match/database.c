@@ -60,6 +60,7 @@ static int32_t take_rules(struct smini_database *database)
         return SMIN_E_NOMEM;
     for (uint32_t i = 0; i < count; i++) {
         const struct smini_rule *rule = smini_rule_set_rule(database->set, i);
+        smini_match_progress(database->host, "compiling rules", i, count);
         int32_t status = compile_expressions(database, rule);
         if (status == SMIN_E_REFUSED)
             continue;
@@ -79,11 +80,11 @@ static int32_t make_scanners(struct smini_database *database)
     for (uint32_t i = 0; i < database->buffer_count && status == SMIN_OK; i++) {
         struct smini_plan_buffer *buffer = &database->buffers[i];
         status = smini_scanner_new(database->alloc, buffer->patterns, buffer->pattern_count, false,
-                                   database->want_fast, &buffer->scanner);
+                                   database->want_fast, database->host, &buffer->scanner);
     }
     if (status == SMIN_OK && database->stream_pattern_count)
         status = smini_scanner_new(database->alloc, database->stream_patterns, database->stream_pattern_count, true,
-                                   database->want_fast, &database->stream_scanner);
+                                   database->want_fast, database->host, &database->stream_scanner);
     if (status == SMIN_OK)
         status = smini_packet_plan_build(database);
     return status;
@@ -119,12 +120,20 @@ int32_t smini_database_new(struct smini_alloc *alloc, struct smini_rule_set *rul
                            const struct smini_match_limits *limits, enum smini_scanner_choice choice,
                            struct smini_database **made)
 {
+    return smini_database_new_with(alloc, rules, limits, choice, NULL, made);
+}
+
+int32_t smini_database_new_with(struct smini_alloc *alloc, struct smini_rule_set *rules,
+                                const struct smini_match_limits *limits, enum smini_scanner_choice choice,
+                                const struct smini_match_host *host, struct smini_database **made)
+{
     *made = NULL;
     struct smini_database *database = smini_alloc_get(alloc, sizeof(*database));
     if (!database)
         return SMIN_E_NOMEM;
     database->alloc = alloc;
     database->set = rules;
+    database->host = host;
     database->limits = with_defaults(limits);
     atomic_init(&database->references, 1);
     database->want_fast = choice == SMINI_SCANNER_BEST &&
@@ -136,6 +145,7 @@ int32_t smini_database_new(struct smini_alloc *alloc, struct smini_rule_set *rul
         status = smini_plan_build(database);
     if (status == SMIN_OK)
         status = make_scanners(database);
+    database->host = NULL;
     if (status != SMIN_OK) {
         release(database);
         return status;

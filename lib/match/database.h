@@ -8,6 +8,7 @@
 #define SMINI_MATCH_DATABASE_H
 
 #include "match/facts.h"
+#include "match/host.h"
 #include "rule/load.h"
 
 enum smini_scanner_choice {
@@ -30,6 +31,11 @@ struct smini_database;
 int32_t smini_database_new(struct smini_alloc *alloc, struct smini_rule_set *rules,
                            const struct smini_match_limits *limits, enum smini_scanner_choice choice,
                            struct smini_database **database);
+
+/* As above, with what the host lends until it returns. */
+int32_t smini_database_new_with(struct smini_alloc *alloc, struct smini_rule_set *rules,
+                                const struct smini_match_limits *limits, enum smini_scanner_choice choice,
+                                const struct smini_match_host *host, struct smini_database **database);
 
 /* The count is atomic; the last unref frees and uses the allocator, so it must come from its thread. NULL is fine. */
 void smini_database_ref(struct smini_database *database);

@@ -6,6 +6,8 @@ libcore_la_SOURCES += \
 	%D%/counts.c %D%/counts.h \
 	%D%/database.c %D%/database.h \
 	%D%/facts.h \
+	%D%/host.h \
+	%D%/cache_hs.h \
 	%D%/header_test.c %D%/header_test.h \
 	%D%/judge.c %D%/judge.h \
 	%D%/judge_number.c \
@@ -31,8 +33,8 @@ libcore_la_SOURCES += \
 	%D%/widen.c %D%/widen.h %D%/widen_read.h \
 	%D%/widen_set.c
 if WITH_HYPERSCAN
-libcore_la_SOURCES += %D%/compile_hs.c %D%/scan_hs.c
+libcore_la_SOURCES += %D%/cache_hs.c %D%/compile_hs.c %D%/scan_hs.c
 else
-EXTRA_DIST += %D%/compile_hs.c %D%/scan_hs.c
+EXTRA_DIST += %D%/cache_hs.c %D%/compile_hs.c %D%/scan_hs.c
 endif
 EXTRA_DIST += %D%/NOTES.md

@@ -72,7 +72,7 @@ static int32_t scan_for(const struct smini_database *database, struct smini_pack
         patterns->pattern_rule[at++] = i;
     }
     return smini_scanner_new(database->alloc, patterns->patterns, wanted, false, database->want_fast,
-                             &patterns->scanner);
+                             database->host, &patterns->scanner);
 }
 
 /* In the flow, that is: counts by address live elsewhere. */

@@ -47,6 +47,7 @@ struct smini_database {
     atomic_uint references;
     struct smini_match_limits limits;
     bool want_fast;
+    const struct smini_match_host *host; /* while it is made; may be NULL */
     char matcher[64];
 
     struct smini_plan_rule *rules;

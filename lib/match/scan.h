@@ -48,9 +48,12 @@ struct smini_scan_state {
 /* A pattern occurs; in one call it may be told more than once. */
 typedef void smini_scan_hit(void *user, uint32_t pattern);
 
-/* `want_fast` is a wish. SMIN_OK, SMIN_E_NOMEM, SMIN_E_INTERNAL. */
+struct smini_match_host;
+
+/* `want_fast` is a wish; `host` may be NULL. SMIN_OK, SMIN_E_NOMEM, SMIN_E_INTERNAL. */
 int32_t smini_scanner_new(struct smini_alloc *alloc, const struct smini_pattern *patterns, uint32_t count,
-                          bool streaming, bool want_fast, struct smini_scanner **scanner);
+                          bool streaming, bool want_fast, const struct smini_match_host *host,
+                          struct smini_scanner **scanner);
 void smini_scanner_free(struct smini_scanner *scanner); /* NULL is fine */
 
 /* "hyperscan 5.4.0", or NULL when it was not built in or does not run on this processor. */

@@ -6,7 +6,7 @@
 
 #include "match/scan.h"
 
-int32_t smini_compile_hs_build(struct smini_scanner *scanner);
+int32_t smini_compile_hs_build(struct smini_scanner *scanner, const struct smini_match_host *host);
 void smini_compile_hs_free(void *database);
 
 bool smini_scan_hs_runs_here(void);

@@ -27,7 +27,8 @@ const char *smini_scanner_fast_name(char *text, size_t size)
 }
 
 int32_t smini_scanner_new(struct smini_alloc *alloc, const struct smini_pattern *patterns, uint32_t count,
-                          bool streaming, bool want_fast, struct smini_scanner **made)
+                          bool streaming, bool want_fast, const struct smini_match_host *host,
+                          struct smini_scanner **made)
 {
     *made = NULL;
 #ifndef HAVE_HYPERSCAN
@@ -53,7 +54,9 @@ int32_t smini_scanner_new(struct smini_alloc *alloc, const struct smini_pattern 
     int32_t status = SMIN_OK;
 #ifdef HAVE_HYPERSCAN
     if (want_fast)
-        status = smini_compile_hs_build(scanner);
+        status = smini_compile_hs_build(scanner, host);
+#else
+    (void)host;
 #endif
     for (uint32_t i = 0; i < count; i++)
         scanner->everywhere += scanner->patterns[i].everywhere ? 1 : 0;

@@ -291,6 +291,17 @@ MEMBER(smin_packet, payload, 104, 104);
 MEMBER(smin_packet, payload_length, 112, 108);
 MEMBER(smin_packet, stream_size, 120, 116);
 
+SIZE(smin_ext_cache, 24, 16);
+MEMBER(smin_ext_cache, struct_size, 0, 0);
+MEMBER(smin_ext_cache, reserved, 4, 4);
+MEMBER(smin_ext_cache, load, 8, 8);
+MEMBER(smin_ext_cache, store, 16, 12);
+
+SIZE(smin_ext_progress, 16, 12);
+MEMBER(smin_ext_progress, struct_size, 0, 0);
+MEMBER(smin_ext_progress, reserved, 4, 4);
+MEMBER(smin_ext_progress, step, 8, 8);
+
 SIZE(smin_ext_packet, 24, 16);
 MEMBER(smin_ext_packet, struct_size, 0, 0);
 MEMBER(smin_ext_packet, reserved, 4, 4);

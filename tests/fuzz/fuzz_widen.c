@@ -40,7 +40,7 @@ static bool scanner_finds(struct smini_alloc *alloc, const char *text, struct sm
     struct smini_scan_scratch scratch = {NULL, NULL};
     struct smini_scan_state state = {.alloc = alloc};
     bool found = false;
-    FUZZ_CHECK(smini_scanner_new(alloc, &pattern, 1, piece != 0, true, &scanner) == SMIN_OK);
+    FUZZ_CHECK(smini_scanner_new(alloc, &pattern, 1, piece != 0, true, NULL, &scanner) == SMIN_OK);
     FUZZ_CHECK(smini_scan_prepare(scanner, &scratch) == SMIN_OK);
     if (!piece)
         FUZZ_CHECK(smini_scan(scanner, &scratch, bytes, note, &found) == SMIN_OK);

@@ -145,7 +145,7 @@ static double time_scan(const struct micro_messages *messages)
     smini_alloc_init(&alloc, 0);
     for (size_t i = 0; i < COUNT; i++)
         patterns[i] = (struct smini_pattern){.literal = {.bytes = smini_span_text(texts[i]), .nocase = true}};
-    if (smini_scanner_new(&alloc, patterns, COUNT, false, true, &scan.scanner) != SMIN_OK ||
+    if (smini_scanner_new(&alloc, patterns, COUNT, false, true, NULL, &scan.scanner) != SMIN_OK ||
         smini_scan_prepare(scan.scanner, &scan.scratch) != SMIN_OK)
         fail("compiling");
     double time = micro_time(scan_all, &scan);

@@ -6,6 +6,7 @@ libtool_replay_la_SOURCES = \
 	%D%/case_conf.c %D%/case_conf.h \
 	%D%/case_report.c \
 	%D%/cases.c \
+	%D%/compiling.c %D%/compiling.h \
 	%D%/dump.c \
 	%D%/facts.c %D%/facts.h \
 	%D%/inputs.c \
@@ -13,6 +14,7 @@ libtool_replay_la_SOURCES = \
 	%D%/order.c %D%/order.h \
 	%D%/progress.c \
 	%D%/report.c \
+	%D%/rule_cache.c %D%/rule_cache.h \
 	%D%/setup.c \
 	%D%/summary.c \
 	%D%/tally.c \

@@ -30,6 +30,32 @@ static void host_trace(void *user, int32_t level, const char *text)
         fprintf(stderr, "smin-replay: %s\n", text);
 }
 
+static int32_t cache_load(void *user, const char *key, const uint8_t **bytes, uint64_t *length)
+{
+    return smini_rule_cache_load(&((struct smini_engine *)user)->cache, key, bytes, length);
+}
+
+static int32_t cache_store(void *user, const char *key, const uint8_t *bytes, uint64_t length)
+{
+    return smini_rule_cache_store(&((struct smini_engine *)user)->cache, key, bytes, length);
+}
+
+static void progress_step(void *user, const char *step, uint64_t done, uint64_t total)
+{
+    smini_compiling_step(((struct smini_engine *)user)->compiling, step, done, total);
+}
+
+static const void *host_extension(void *user, const char *id)
+{
+    static const struct smin_ext_cache cache = {
+        .struct_size = sizeof(cache), .load = cache_load, .store = cache_store};
+    static const struct smin_ext_progress progress = {.struct_size = sizeof(progress), .step = progress_step};
+    const struct smini_engine *engine = user;
+    if (strcmp(id, SMIN_EXT_PROGRESS) == 0)
+        return &progress;
+    return strcmp(id, SMIN_EXT_CACHE) == 0 && engine->cache.folder >= 0 ? &cache : NULL;
+}
+
 static int32_t load_plugins(struct smini_engine *engine, const struct smini_words *plugins, FILE *errors)
 {
     char reason[SMIN_HOST_REASON_BYTES];
@@ -60,6 +86,8 @@ int32_t smini_engine_load(struct smini_engine *engine, const struct smini_tool_o
     engine->host.release = host_release;
     engine->host.trace = host_trace;
     engine->host.on_output = smini_run_on_output;
+    engine->host.extension = host_extension;
+    smini_rule_cache_open(&engine->cache, options->rule_cache, errors);
     int32_t status = smin_host_registry_new(&engine->registry);
     if (status == SMIN_OK && !options->no_builtin) {
         status = smin_host_registry_add(engine->registry, builtin->inspector, reason);
@@ -148,6 +176,7 @@ int32_t smini_engine_start(struct smini_engine *engine, const struct smini_engin
 {
     struct smini_alloc *alloc = &engine->memory.alloc;
     struct smin_setting *variables = NULL;
+    struct smini_compiling compiling;
     int32_t status = SMIN_OK;
     engine->rules_honoured = engine->rules_refused = engine->inspector_count = 0;
     if (rules->variables->count > 0) {
@@ -159,8 +188,15 @@ int32_t smini_engine_start(struct smini_engine *engine, const struct smini_engin
                                  .rule_text_count = rules->count,
                                  .variables = variables,
                                  .variable_count = rules->variables->count};
+    smini_compiling_start(&compiling, stderr, engine->tell_compiling);
+    engine->compiling = &compiling;
     for (uint32_t i = 0; status == SMIN_OK && i < smin_host_registry_count(engine->registry); i++)
         status = start_one(engine, smin_host_registry_get(engine->registry, i), &config, errors);
+    smini_compiling_end(&compiling);
+    engine->compiling = NULL;
+    if (engine->trace && engine->cache.folder >= 0)
+        fprintf(errors, "smin-replay: compiled rules: %lu read from the cache, %lu written to it\n",
+                (unsigned long)engine->cache.read, (unsigned long)engine->cache.written);
     free_variables(alloc, rules->variables, variables);
     if (status != SMIN_OK)
         smini_engine_stop(engine);
@@ -177,6 +213,7 @@ void smini_engine_stop(struct smini_engine *engine)
 void smini_engine_free(struct smini_engine *engine)
 {
     smini_engine_stop(engine);
+    smini_rule_cache_close(&engine->cache);
     smin_host_registry_free(&engine->registry);
     pthread_mutex_destroy(&engine->memory.lock);
 }

@@ -64,6 +64,11 @@ int32_t smini_tool_read_rules(struct smini_alloc *alloc, const struct smini_tool
     return SMIN_OK;
 }
 
+static bool wanted(enum smini_when when, int fd)
+{
+    return when == SMINI_ALWAYS || (when == SMINI_AUTO && isatty(fd));
+}
+
 static int32_t prepare(struct session *session, const struct smini_tool_builtin *builtin)
 {
     const struct smini_tool_options *options = session->options;
@@ -76,6 +81,7 @@ static int32_t prepare(struct session *session, const struct smini_tool_builtin 
     if (status != SMIN_OK)
         return status;
     struct smini_engine_rules rules = {session->texts, session->text_count, &options->variables};
+    session->engine.tell_compiling = !options->quiet && wanted(options->progress, STDERR_FILENO);
     return smini_engine_start(&session->engine, &rules, stderr);
 }
 
@@ -172,11 +178,6 @@ static int close_outputs(struct session *session, int status)
 }
 
 /* --- the run --- */
-
-static bool wanted(enum smini_when when, int fd)
-{
-    return when == SMINI_ALWAYS || (when == SMINI_AUTO && isatty(fd));
-}
 
 static const char *enter_sandbox(const struct session *session)
 {

@@ -6,9 +6,11 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "compiling.h"
 #include "options.h"
 #include "replay/record.h"
 #include "replay/run.h"
+#include "rule_cache.h"
 #include "smin/abi_ext.h"
 #include "smin/host.h"
 
@@ -35,6 +37,9 @@ struct smini_engine {
     uint32_t inspector_count;
     uint32_t rules_honoured, rules_refused;
     bool trace; /* pass on what inspectors say */
+    bool tell_compiling; /* say on standard error what takes so long */
+    struct smini_rule_cache cache;
+    struct smini_compiling *compiling; /* while instances are made */
 };
 
 /* Which rules an engine is made with. */

@@ -6,6 +6,7 @@ tests_unit_base_test_base_SOURCES = \
 	%D%/test_address.c \
 	%D%/test_alloc.c \
 	%D%/test_cursor.c \
+	%D%/test_sha256.c \
 	%D%/test_span.c
 tests_unit_base_test_base_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tests_unit_base_test_base_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)

@@ -7,6 +7,7 @@ tests_unit_match_test_match_SOURCES = \
 	tests/fuzz/choices.c tests/fuzz/choices.h tests/fuzz/fuzz_match_differs.c \
 	%D%/match_run.c %D%/match_run.h \
 	%D%/test_bytes.c \
+	%D%/test_cache.c \
 	%D%/test_conditions.c \
 	%D%/test_differs.c \
 	%D%/test_many.c \

@@ -1,6 +1,8 @@
 # tests/unit/tools: smin-replay, its parts and the built program
-dist_check_SCRIPTS += %D%/check-cases.sh %D%/check-dump.sh %D%/check-exit.sh %D%/check-options.sh %D%/check-same.sh
-TESTS += %D%/check-cases.sh %D%/check-dump.sh %D%/check-exit.sh %D%/check-options.sh %D%/check-same.sh
+dist_check_SCRIPTS += %D%/check-cases.sh %D%/check-dump.sh %D%/check-exit.sh %D%/check-options.sh \
+	%D%/check-rule-cache.sh %D%/check-same.sh
+TESTS += %D%/check-cases.sh %D%/check-dump.sh %D%/check-exit.sh %D%/check-options.sh \
+	%D%/check-rule-cache.sh %D%/check-same.sh
 
 if WITH_JANSSON
 check_PROGRAMS += tests/unit/tools/check_schema
