@@ -115,7 +115,7 @@ static int32_t stats_get(const struct smin_thread *thread, struct smin_stats *st
         all.scanned_bytes = matched->scanned_bytes;
         all.scans = matched->scans;
         all.limit_hits += matched->step_limit_hits + matched->regex_limit_hits + matched->hit_limit_hits +
-                          matched->count_limit_hits;
+                          matched->host_limit_hits;
     }
     memcpy(stats, &all, all.struct_size);
     return SMIN_OK;

@@ -9,16 +9,18 @@ static bool alerts(struct smini_matcher *matcher, const struct smini_rule_state 
         return true; /* without addresses Suricata does not count either */
     if (threshold->type == SMINI_THRESHOLD_EVERY && threshold->count == 1 && threshold->track != SMINI_TRACK_FLOW)
         return true; /* Suricata does not look at the period then */
-    struct smini_count *count;
     if (threshold->track == SMINI_TRACK_FLOW) {
-        count = smini_recall_count(matcher, state);
-    } else {
-        struct smini_count_key key = smini_count_key_of(state, recall->facts, recall->direction);
-        count = smini_counts_find(&matcher->counts, matcher->alloc, matcher->database->limits.counts, &key, threshold,
-                                  recall->time_ns, &matcher->counters.count_limit_hits);
-        matcher->no_memory |= count == NULL;
+        struct smini_count *count = smini_recall_count(matcher, state);
+        return count && smini_threshold_count(threshold, count, recall->time_ns);
     }
-    return count && smini_threshold_count(threshold, count, recall->time_ns);
+    struct smini_host_key key = smini_host_key_of(SMINI_HOST_COUNT, state->index, threshold->track, recall->facts,
+                                                  recall->direction);
+    struct smini_host_entry *entry = smini_recall_host(matcher, &key);
+    if (!entry)
+        return false;
+    bool alerting = smini_threshold_count(threshold, &entry->count, recall->time_ns);
+    entry->until_ns = smini_threshold_until(threshold, &entry->count);
+    return alerting;
 }
 
 /* Those of one kind that do not alert become NULL; has any left? */

@@ -16,7 +16,7 @@ static struct smini_match_limits with_defaults(const struct smini_match_limits *
     limits.steps = limits.steps ? limits.steps : SMINI_MATCH_STEPS;
     limits.stream_window = limits.stream_window ? limits.stream_window : SMINI_MATCH_STREAM_WINDOW;
     limits.hits = limits.hits ? limits.hits : SMINI_MATCH_HITS;
-    limits.counts = limits.counts ? limits.counts : SMINI_MATCH_COUNTS;
+    limits.hosts = limits.hosts ? limits.hosts : SMINI_MATCH_HOSTS;
     limits.regex_steps = limits.regex_steps ? limits.regex_steps : SMINI_MATCH_REGEX_STEPS;
     return limits;
 }

@@ -22,7 +22,7 @@ struct smini_match_limits {
     uint32_t stream_window; /* bytes of a stream that a rule can look back on */
     uint32_t hits;          /* per message */
     uint32_t regex_steps;   /* PCRE2's own match limit */
-    uint32_t counts;        /* of thresholds, per thread */
+    uint32_t hosts;         /* counts of thresholds and bits of hosts, per thread */
 };
 
 struct smini_database;

@@ -3,7 +3,7 @@
 #ifndef SMINI_MATCH_JUDGE_H
 #define SMINI_MATCH_JUDGE_H
 
-#include "match/counts.h"
+#include "match/host_table.h"
 #include "match/limits.h"
 #include "match/matcher.h"
 #include "match/plan.h"
@@ -29,7 +29,7 @@ struct smini_matcher {
     struct smini_hit *hits;
     uint32_t hit_count;
     struct smini_recall recall;
-    struct smini_counts counts;
+    struct smini_host_table hosts;
     bool limited; /* something about the message at hand was not decided */
     bool no_memory; /* likewise, for want of memory */
 

@@ -34,9 +34,9 @@
 /* Rules that may apply to a message and are asked before its bytes are looked at, so that a message no rule lives on is
  * not scanned. When there are more, scanning first and asking those that were found is cheaper. */
 #define SMINI_MATCH_ASKED_FIRST 128u
-/* Counts of thresholds and detection filters that one thread keeps: pairs of a rule and an address, at about 80 bytes.
- * Beyond it the count that was used least recently gives way. */
-#define SMINI_MATCH_COUNTS 65536u
+/* Counts of thresholds and bits of hosts that one thread keeps: a rule or bit with an address, at about 100 bytes.
+ * Beyond it the one that was not used for longest gives way. */
+#define SMINI_MATCH_HOSTS 65536u
 /* Field ids that numeric tests find through an index, and event ids that are looked up as bits; others are searched
  * for. Both are the widths of words of bits. */
 #define SMINI_MATCH_FIELD_INDEX 64u

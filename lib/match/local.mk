@@ -3,12 +3,12 @@ libcore_la_SOURCES += \
 	%D%/bits.h \
 	%D%/byte_set.h \
 	%D%/candidates.c %D%/candidates.h \
-	%D%/counts.c %D%/counts.h \
 	%D%/database.c %D%/database.h \
 	%D%/facts.h \
 	%D%/host.h \
 	%D%/cache_hs.h \
 	%D%/header_test.c %D%/header_test.h \
+	%D%/host_table.c %D%/host_table.h \
 	%D%/judge.c %D%/judge.h \
 	%D%/judge_number.c \
 	%D%/limits.h \
@@ -20,6 +20,7 @@ libcore_la_SOURCES += \
 	%D%/packet_plan.c %D%/packet_plan.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/recall.c %D%/recall.h \
+	%D%/recall_host.c \
 	%D%/regex.c %D%/regex.h \
 	%D%/scan.h \
 	%D%/scan_hs.h \

@@ -84,7 +84,7 @@ void smini_matcher_free(struct smini_matcher *matcher)
     smini_scan_release(&matcher->stream_scratch);
     smini_regex_scratch_free(matcher->regex_scratch);
     free_lists(matcher);
-    smini_counts_free(&matcher->counts, matcher->alloc);
+    smini_host_table_free(&matcher->hosts, matcher->alloc);
     smini_alloc_free(matcher->alloc, matcher, sizeof(*matcher));
     smini_database_unref(database);
 }

@@ -38,7 +38,7 @@ struct smini_match_counters {
     uint64_t step_limit_hits;
     uint64_t regex_limit_hits;
     uint64_t hit_limit_hits;
-    uint64_t count_limit_hits;  /* counts of thresholds that gave way before their period was over */
+    uint64_t host_limit_hits;   /* counts and bits of hosts that gave way while they still meant something */
     uint64_t window_limit_hits; /* stream bytes that left the window */
 };
 

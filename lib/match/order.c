@@ -33,6 +33,8 @@ static int place_rank(const struct smini_rule *rule, enum smini_state_place plac
         tests |= rule->state->tests[i].place == place;
     for (uint32_t i = 0; rule->state && i < rule->state->write_count; i++)
         writes |= rule->state->writes[i].place == place;
+    if (place == SMINI_STATE_HOST_BIT || place == SMINI_STATE_PAIR_BIT)
+        return tests ? 0 : 1; /* there Suricata overlooks the writes: what a message sets is seen from the next one on */
     return writes ? (tests ? 1 : 0) : (tests ? 2 : 3);
 }
 

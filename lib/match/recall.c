@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The memory of a flow: bits by name, and which rules have answered the message at hand. */
+/* The memory of a flow: bits and numbers by name, and which rules have answered the message at hand. */
 #include "match/recall.h"
 
 #include "match/judge.h"
+#include "rule/integer.h"
 #include "smin/status.h"
 
 struct smini_flow_memory {
     size_t size;
     uint64_t *bits;        /* by name */
+    uint64_t *numbers_set; /* by name */
     uint64_t *answered[2]; /* by rule with state and direction: it matched the last message */
     struct smini_count *counts; /* of thresholds that count by flow */
+    uint32_t *numbers; /* by name; 0 until set */
     uint64_t words[];
 };
 
@@ -22,18 +25,22 @@ int32_t smini_flow_memory_new(struct smini_matcher *matcher, struct smini_flow_m
 {
     const struct smini_state_sizes *sizes = &matcher->database->state;
     size_t bits = words_for(sizes->names[SMINI_STATE_FLOW_BIT]);
+    size_t numbers = words_for(sizes->names[SMINI_STATE_FLOW_NUMBER]);
     size_t rules = words_for(sizes->rules);
-    size_t size = sizeof(struct smini_flow_memory) + (bits + 2 * rules) * sizeof(uint64_t) +
-                  sizes->flow_counts * sizeof(struct smini_count);
+    size_t size = sizeof(struct smini_flow_memory) + (bits + numbers + 2 * rules) * sizeof(uint64_t) +
+                  sizes->flow_counts * sizeof(struct smini_count) +
+                  sizes->names[SMINI_STATE_FLOW_NUMBER] * sizeof(uint32_t);
     struct smini_flow_memory *memory = smini_alloc_get(matcher->alloc, size);
     *made = memory;
     if (!memory)
         return SMIN_E_NOMEM;
     memory->size = size;
     memory->bits = memory->words;
-    memory->answered[0] = memory->bits + bits;
+    memory->numbers_set = memory->bits + bits;
+    memory->answered[0] = memory->numbers_set + numbers;
     memory->answered[1] = memory->answered[0] + rules;
     memory->counts = (struct smini_count *)(void *)(memory->answered[1] + rules);
+    memory->numbers = (uint32_t *)(void *)(memory->counts + sizes->flow_counts);
     return SMIN_OK;
 }
 
@@ -83,20 +90,44 @@ struct smini_count *smini_recall_count(struct smini_matcher *matcher, const stru
 }
 
 /* One of the bits is as asked. */
-static bool bits_hold(const uint64_t *words, const struct smini_state_step *step)
+static bool bits_hold(const struct smini_flow_memory *memory, const struct smini_state_step *step)
 {
     bool wanted = step->operation == SMINI_STATE_IS_SET;
     for (uint32_t i = 0; i < step->id_count; i++)
-        if (get_bit(words, step->ids[i]) == wanted)
+        if (get_bit(memory->bits, step->ids[i]) == wanted)
             return true;
     return false;
 }
 
-bool smini_recall_holds(const struct smini_matcher *matcher, const struct smini_rule_state *state)
+/* What a number is compared with or changed by; another number that was never set is 0. */
+static uint32_t operand_of(const struct smini_flow_memory *memory, const struct smini_state_step *step)
+{
+    return step->operand_is_name ? memory->numbers[step->operand] : step->operand;
+}
+
+static bool number_holds(const struct smini_flow_memory *memory, const struct smini_state_step *step)
+{
+    bool set = get_bit(memory->numbers_set, step->ids[0]);
+    if (step->operation != SMINI_STATE_COMPARE)
+        return set == (step->operation == SMINI_STATE_IS_SET);
+    struct smini_integer_test test = {.compare = step->compare, .first = operand_of(memory, step)};
+    return set && smini_integer_holds(&test, memory->numbers[step->ids[0]]);
+}
+
+static bool step_holds(struct smini_matcher *matcher, const struct smini_state_step *step)
 {
     const struct smini_flow_memory *memory = matcher->recall.memory;
+    if (step->place == SMINI_STATE_HOST_BIT || step->place == SMINI_STATE_PAIR_BIT)
+        return smini_recall_host_bit_holds(matcher, step);
+    if (!memory)
+        return false;
+    return step->place == SMINI_STATE_FLOW_BIT ? bits_hold(memory, step) : number_holds(memory, step);
+}
+
+bool smini_recall_holds(struct smini_matcher *matcher, const struct smini_rule_state *state)
+{
     for (uint32_t i = 0; i < state->test_count; i++)
-        if (!memory || !bits_hold(memory->bits, &state->tests[i]))
+        if (!step_holds(matcher, &state->tests[i]))
             return false;
     return true;
 }
@@ -111,13 +142,41 @@ static void write_bit(struct smini_recall *recall, const struct smini_state_step
     recall->changes += before != after ? 1 : 0;
 }
 
+/* Numbers have 32 bits and go round, as in Suricata. Nothing can be taken from one that was never set. */
+static void write_number(struct smini_recall *recall, const struct smini_state_step *step)
+{
+    struct smini_flow_memory *memory = recall->memory;
+    uint32_t id = step->ids[0];
+    uint32_t operand = operand_of(memory, step);
+    bool set = get_bit(memory->numbers_set, id);
+    if (step->operation == SMINI_STATE_SUBTRACT && !set)
+        return;
+    if (step->operation == SMINI_STATE_ADD)
+        memory->numbers[id] += operand;
+    else if (step->operation == SMINI_STATE_SUBTRACT)
+        memory->numbers[id] -= operand;
+    else
+        memory->numbers[id] = operand;
+    put_bit(memory->numbers_set, id, true);
+    recall->changes++;
+}
+
+static void write_step(struct smini_matcher *matcher, const struct smini_state_step *step)
+{
+    struct smini_recall *recall = &matcher->recall;
+    if (step->place == SMINI_STATE_HOST_BIT || step->place == SMINI_STATE_PAIR_BIT)
+        smini_recall_host_bit_write(matcher, step);
+    else if (recall->memory && step->place == SMINI_STATE_FLOW_BIT)
+        write_bit(recall, step);
+    else if (recall->memory)
+        write_number(recall, step);
+}
+
 void smini_recall_write(struct smini_matcher *matcher, const struct smini_rule_state *state)
 {
     struct smini_recall *recall = &matcher->recall;
-    if (!recall->memory)
-        return;
-    if (recall->kind == SMIN_KIND_MESSAGE || recall->kind == SMIN_KIND_TRAILER)
+    if (recall->memory && (recall->kind == SMIN_KIND_MESSAGE || recall->kind == SMIN_KIND_TRAILER))
         put_bit(recall->memory->answered[recall->direction], state->index, true);
     for (uint32_t i = 0; i < state->write_count; i++)
-        write_bit(recall, &state->writes[i]);
+        write_step(matcher, &state->writes[i]);
 }

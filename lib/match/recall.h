@@ -4,7 +4,7 @@
 #define SMINI_MATCH_RECALL_H
 
 #include "match/matcher.h"
-#include "match/threshold.h"
+#include "match/host_table.h"
 #include "rule/state.h"
 
 /* State of the call that is going on. */
@@ -24,12 +24,19 @@ void smini_recall_message(struct smini_matcher *matcher, const struct smin_messa
 bool smini_recall_answered(const struct smini_matcher *matcher, const struct smini_rule_state *state);
 
 /* Do the rule's tests hold? */
-bool smini_recall_holds(const struct smini_matcher *matcher, const struct smini_rule_state *state);
+bool smini_recall_holds(struct smini_matcher *matcher, const struct smini_rule_state *state);
 
 /* The flow's own count of a rule, or NULL without a flow. */
 struct smini_count *smini_recall_count(struct smini_matcher *matcher, const struct smini_rule_state *state);
 
 /* The rule has matched. */
 void smini_recall_write(struct smini_matcher *matcher, const struct smini_rule_state *state);
+
+/* The thread's entry of that key, a new one when there is none; NULL: no memory, which is noted. */
+struct smini_host_entry *smini_recall_host(struct smini_matcher *matcher, const struct smini_host_key *key);
+
+/* One step on the bits of hosts and pairs of hosts. Without addresses no test holds and nothing is written. */
+bool smini_recall_host_bit_holds(struct smini_matcher *matcher, const struct smini_state_step *step);
+void smini_recall_host_bit_write(struct smini_matcher *matcher, const struct smini_state_step *step);
 
 #endif

@@ -2,12 +2,9 @@
 /* The arithmetic is Suricata's, so that the same matches give the same alerts. */
 #include "match/threshold.h"
 
-#define NS_PER_SECOND 1000000000u
-
-bool smini_threshold_over(const struct smini_threshold *threshold, const struct smini_count *count, uint64_t now_ns)
+uint64_t smini_threshold_until(const struct smini_threshold *threshold, const struct smini_count *count)
 {
-    return threshold->type != SMINI_THRESHOLD_BACKOFF && now_ns > count->since_ns &&
-           now_ns - count->since_ns > (uint64_t)threshold->seconds * NS_PER_SECOND;
+    return smini_seconds_later(count->since_ns, threshold->seconds);
 }
 
 static void raise_next(const struct smini_threshold *threshold, struct smini_count *count)
@@ -58,7 +55,7 @@ bool smini_threshold_count(const struct smini_threshold *threshold, struct smini
         return begin(threshold, count, now_ns);
     if (threshold->type == SMINI_THRESHOLD_BACKOFF)
         return count_backoff(threshold, count);
-    if (smini_threshold_over(threshold, count, now_ns))
+    if (now_ns > smini_threshold_until(threshold, count))
         return begin_again(threshold, count, now_ns);
     count->matches += count->matches < UINT32_MAX ? 1 : 0;
     switch (threshold->type) {

@@ -26,6 +26,14 @@ static const struct smini_keyword keywords[] = {
     /* about what was seen before */
     {"flowbits", SMINI_VALUE_NEEDED, smini_option_flowbits,
      "set, unset or toggle,bit: changes a bit of the flow; isset or isnotset,bit[|bit]: asks for it; noalert", BOTH},
+    {"flowint", SMINI_VALUE_NEEDED, smini_option_flowint,
+     "name,=|+|-,value: changes a number of the flow; name,==|!=|<|<=|>|>=,value or name,isset|notset: asks for it; the "
+     "value may be another name",
+     SURICATA},
+    {"xbits", SMINI_VALUE_NEEDED, smini_option_xbits,
+     "set|unset|toggle|isset|isnotset,bit,track ip_src|ip_dst|ip_pair[,expire seconds]: a bit of a host or of two; "
+     "noalert",
+     SURICATA},
     {"threshold", SMINI_VALUE_NEEDED, smini_option_threshold,
      "type limit|threshold|both, track by_src|by_dst|by_both|by_rule|by_flow, count n, seconds n; or type backoff, track "
      "by_flow, count n, multiplier n",
@@ -111,8 +119,6 @@ static const struct smini_keyword keywords[] = {
      SURICATA},
     {"stream-event", SMINI_VALUE_NEEDED, NULL, "names events of Suricata's streams; damaged streams are told as anomaly records",
      SURICATA},
-    {"flowint", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", SURICATA},
-    {"xbits", SMINI_VALUE_NEEDED, NULL, "is not read yet; write one rule that needs no state between messages", SURICATA},
     {"tag", SMINI_VALUE_NEEDED, NULL, "keeps packets, which this matcher never has; leave it out", BOTH},
     {"replace", SMINI_VALUE_NEEDED, NULL, "changes traffic, which a detector never does; leave it out", BOTH},
     {"uricontent", SMINI_VALUE_NEEDED, NULL, "is for HTTP; write smin.url; content:...", "Snort"},

@@ -36,6 +36,8 @@
 #define SMINI_RULE_STATE_STEPS_MAX 32u
 #define SMINI_RULE_STATE_NAMES_MAX 4096u
 #define SMINI_RULE_STATE_NAME_BYTES_MAX 255u
+/* Seconds that a bit of a host stays set when the rule does not say, as in Suricata. */
+#define SMINI_RULE_BIT_EXPIRE 30u
 /* Problems listed per set, further ones are counted: all of the largest public sets, about 10 MB of text. */
 #define SMINI_RULE_DIAGNOSTICS_MAX 65536u
 /* Bytes of input quoted in a diagnostic. */

@@ -31,7 +31,9 @@ libcore_la_SOURCES += \
 	%D%/size_option.c \
 	%D%/source.c %D%/source.h \
 	%D%/state.h \
+	%D%/state_bits.c \
 	%D%/state_names.c %D%/state_names.h \
+	%D%/state_number.c \
 	%D%/state_option.c %D%/state_option.h \
 	%D%/stream_size_option.c \
 	%D%/threshold_option.c \

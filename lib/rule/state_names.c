@@ -109,11 +109,11 @@ void smini_state_names_keep(struct smini_state_names *names, const struct smini_
         state->flow_count = names->sizes.flow_counts++;
     for (uint32_t i = 0; i < state->test_count; i++) {
         const struct smini_state_step *step = &state->tests[i];
-        for (uint32_t k = 0; k < step->id_count && step->operation == SMINI_STATE_IS_SET; k++)
+        for (uint32_t k = 0; k < step->id_count && step->operation != SMINI_STATE_IS_NOT_SET; k++)
             note_test(&names->tables[step->place].list[step->ids[k]], rule, step);
     }
     for (uint32_t i = 0; i < state->write_count; i++)
-        if (state->writes[i].operation != SMINI_STATE_UNSET)
+        if (state->writes[i].operation != SMINI_STATE_UNSET && state->writes[i].operation != SMINI_STATE_SUBTRACT)
             names->tables[state->writes[i].place].list[state->writes[i].ids[0]].written = true;
 }
 
@@ -134,7 +134,7 @@ static void report(struct smini_state_name *name, const char *option, struct smi
 
 void smini_state_names_report(struct smini_state_names *names, struct smini_diagnose *diagnose)
 {
-    static const char *const options[SMINI_STATE_PLACES] = {"flowbits"};
+    static const char *const options[SMINI_STATE_PLACES] = {"flowbits", "flowint", "xbits", "xbits"};
     for (size_t i = 0; i < SMINI_STATE_PLACES; i++)
         for (uint32_t k = 0; k < names->tables[i].count; k++)
             report(&names->tables[i].list[k], options[i], diagnose);

@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Options that remember: flowbits. */
+/* Steps of state as options add them to a rule. */
 #include "rule/state_option.h"
 
 #include "rule/parse.h"
 
-static bool writes(const struct smini_state_step *step)
-{
-    return step->operation >= SMINI_STATE_SET;
-}
-
-/* The number of a bit or number; false (refused, or no memory) when it cannot have one. */
-static bool read_name(struct smini_rule_parser *parser, enum smini_state_place place, struct smini_span name,
+bool smini_state_name(struct smini_rule_parser *parser, enum smini_state_place place, struct smini_span name,
                       uint32_t *id)
 {
     for (size_t i = 0; i < name.length; i++) {
@@ -31,14 +25,16 @@ static bool read_name(struct smini_rule_parser *parser, enum smini_state_place p
     return status == SMIN_OK;
 }
 
-/* A bit that the rule wants both set and not set. */
+/* What the rule wants both set and not set. */
 static bool contradicts(const struct smini_state_step *one, const struct smini_state_step *other)
 {
-    return one->place == other->place && !writes(one) && !writes(other) && one->operation != other->operation &&
-           one->id_count == 1 && other->id_count == 1 && one->ids[0] == other->ids[0];
+    bool both = (one->operation == SMINI_STATE_IS_SET && other->operation == SMINI_STATE_IS_NOT_SET) ||
+                (one->operation == SMINI_STATE_IS_NOT_SET && other->operation == SMINI_STATE_IS_SET);
+    return both && one->place == other->place && one->track == other->track && one->id_count == 1 &&
+           other->id_count == 1 && one->ids[0] == other->ids[0];
 }
 
-static void add_step(struct smini_rule_parser *parser, struct smini_state_step step)
+void smini_state_add(struct smini_rule_parser *parser, struct smini_state_step step)
 {
     if (parser->state_step_count >= SMINI_RULE_STATE_STEPS_MAX) {
         smini_rule_refuse(parser, "more than %u tests and changes of state in one rule", SMINI_RULE_STATE_STEPS_MAX);
@@ -46,7 +42,7 @@ static void add_step(struct smini_rule_parser *parser, struct smini_state_step s
     }
     for (uint32_t i = 0; i < parser->state_step_count; i++) {
         if (contradicts(&parser->state_steps[i], &step)) {
-            smini_rule_refuse(parser, "asks for the same bit set and not set, which never holds");
+            smini_rule_refuse(parser, "asks for the same one set and not set, which never holds");
             return;
         }
     }
@@ -54,8 +50,7 @@ static void add_step(struct smini_rule_parser *parser, struct smini_state_step s
     parser->state_steps[parser->state_step_count++] = step;
 }
 
-/* "a" or "a|b|c" into the ids of a step. False when refused or out of memory. */
-static bool read_names(struct smini_rule_parser *parser, struct smini_span text, struct smini_state_step *step)
+bool smini_state_names(struct smini_rule_parser *parser, struct smini_span text, struct smini_state_step *step)
 {
     uint32_t room = 1;
     for (size_t i = 0; i < text.length; i++)
@@ -72,75 +67,14 @@ static bool read_names(struct smini_rule_parser *parser, struct smini_span text,
         at += length + 1;
         if (name.length == 0)
             continue; /* as in Suricata, which skips what is empty */
-        if (!read_name(parser, step->place, name, &ids[step->id_count]))
+        if (!smini_state_name(parser, step->place, name, &ids[step->id_count]))
             return false;
         step->id_count++;
     }
     step->ids = ids;
     if (step->id_count == 0)
-        smini_rule_refuse(parser, "names no bit");
+        smini_rule_refuse(parser, "has no name");
     return step->id_count > 0;
-}
-
-static bool read_command(struct smini_span word, enum smini_state_operation *operation)
-{
-    static const struct {
-        const char *name;
-        enum smini_state_operation operation;
-    } words[] = {{"isset", SMINI_STATE_IS_SET},
-                 {"isnotset", SMINI_STATE_IS_NOT_SET},
-                 {"set", SMINI_STATE_SET},
-                 {"unset", SMINI_STATE_UNSET},
-                 {"toggle", SMINI_STATE_TOGGLE}};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (smini_lex_is(word, words[i].name)) {
-            *operation = words[i].operation;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What one engine reads in another way than the other, or not at all. */
-static const char *unclear(const struct smini_state_step *step, struct smini_span names)
-{
-    bool several = smini_span_find(names, '|') < names.length;
-    if (smini_span_find(names, ',') < names.length)
-        return "has something behind the name: groups of bits are those of Snort 2; leave it out";
-    if (smini_span_find(names, '&') < names.length)
-        return "joins names with \"&\", which is one name to Suricata and several to Snort; write one option per bit";
-    if (several && writes(step))
-        return "changes one bit at a time; write one option per bit";
-    return NULL;
-}
-
-void smini_option_flowbits(struct smini_rule_parser *parser, struct smini_span value)
-{
-    size_t comma = smini_span_find(value, ',');
-    struct smini_span command = smini_lex_trim(smini_span_part(value, 0, comma));
-    struct smini_span names = smini_lex_trim(smini_span_part(value, comma + 1, value.length));
-    struct smini_state_step step = {.place = SMINI_STATE_FLOW_BIT};
-    if (smini_lex_is(command, "noalert")) {
-        parser->rule.noalert = true;
-        if (comma < value.length)
-            smini_rule_refuse(parser, "noalert takes no bit");
-        return;
-    }
-    if (!read_command(command, &step.operation)) {
-        smini_rule_refuse(parser, "\"%s\" is not known here; set, unset, toggle, isset, isnotset and noalert are",
-                          smini_quote_span(command).text);
-        return;
-    }
-    const char *problem = unclear(&step, names);
-    if (problem) {
-        smini_rule_refuse(parser, "%s", problem);
-        return;
-    }
-    if (!read_names(parser, names, &step))
-        return;
-    if (step.operation == SMINI_STATE_IS_NOT_SET && step.id_count > 1)
-        smini_rule_warn(parser, "holds when one of the bits is not set, as in Suricata; in Snort none may be set");
-    add_step(parser, step);
 }
 
 static const struct smini_state_step *keep_steps(struct smini_rule_parser *parser, bool writing, uint32_t *count)
@@ -152,7 +86,7 @@ static const struct smini_state_step *keep_steps(struct smini_rule_parser *parse
         return NULL;
     }
     for (uint32_t i = 0; i < parser->state_step_count; i++)
-        if (writes(&parser->state_steps[i]) == writing)
+        if (smini_state_writes(&parser->state_steps[i]) == writing)
             list[(*count)++] = parser->state_steps[i];
     return list;
 }

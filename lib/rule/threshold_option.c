@@ -57,7 +57,7 @@ static void read_value(struct smini_rule_parser *parser, struct reading *reading
     if (part == PART_TYPE && word)
         threshold->type = (enum smini_threshold_type)word->value;
     else if (part == PART_TRACK && word)
-        threshold->track = (enum smini_threshold_track)word->value;
+        threshold->track = (enum smini_state_track)word->value;
     else if (part == PART_TYPE)
         smini_rule_refuse(parser, "\"%s\" is no type; limit, threshold, both and backoff are",
                           smini_quote_span(value).text);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a rule remembers, and asks of what was remembered, as options. */
+#include <inttypes.h>
+
 #include "rule/writer.h"
 
 static const char *operation_word(enum smini_state_operation operation)
@@ -15,6 +17,12 @@ static const char *operation_word(enum smini_state_operation operation)
         return "unset";
     case SMINI_STATE_TOGGLE:
         return "toggle";
+    case SMINI_STATE_ADD:
+        return "+";
+    case SMINI_STATE_SUBTRACT:
+        return "-";
+    case SMINI_STATE_COMPARE:
+        break;
     }
     return "";
 }
@@ -23,6 +31,8 @@ static void check_snort(struct smini_rule_writer *writer, const struct smini_sta
 {
     if (!smini_writes_snort(writer))
         return;
+    if (step->place != SMINI_STATE_FLOW_BIT)
+        smini_put_refuse(writer, "Snort 3 remembers bits of flows only; write flowbits");
     if (step->operation == SMINI_STATE_TOGGLE)
         smini_put_refuse(writer, "Snort 3 has no toggle; write set and unset in two rules");
     if (step->operation == SMINI_STATE_IS_NOT_SET && step->id_count > 1)
@@ -53,12 +63,66 @@ static void put_flow_bits(struct smini_rule_writer *writer, const struct smini_s
     smini_put(writer, ";");
 }
 
+static const char *compare_word(enum smini_compare compare)
+{
+    switch (compare) {
+    case SMINI_COMPARE_EQUAL:
+        return "==";
+    case SMINI_COMPARE_NOT_EQUAL:
+        return "!=";
+    case SMINI_COMPARE_LESS:
+        return "<";
+    case SMINI_COMPARE_LESS_EQUAL:
+        return "<=";
+    case SMINI_COMPARE_GREATER:
+        return ">";
+    case SMINI_COMPARE_GREATER_EQUAL:
+        return ">=";
+    default:
+        return "";
+    }
+}
+
+static void put_number(struct smini_rule_writer *writer, const struct smini_state_step *step)
+{
+    const char *word = step->operation == SMINI_STATE_COMPARE ? compare_word(step->compare)
+                       : step->operation == SMINI_STATE_SET   ? "="
+                                                              : operation_word(step->operation);
+    smini_put(writer, " flowint:");
+    smini_put_raw_span(writer, smini_rule_set_state_name(writer->set, step->place, step->ids[0]));
+    smini_put(writer, ",%s", word);
+    if (step->operand_is_name) {
+        smini_put(writer, ",");
+        smini_put_raw_span(writer, smini_rule_set_state_name(writer->set, step->place, step->operand));
+    } else if (step->operation != SMINI_STATE_IS_SET && step->operation != SMINI_STATE_IS_NOT_SET) {
+        smini_put(writer, ",%" PRIu32, step->operand);
+    }
+    smini_put(writer, ";");
+}
+
+static void put_host_bit(struct smini_rule_writer *writer, const struct smini_state_step *step)
+{
+    const char *track = step->place == SMINI_STATE_PAIR_BIT     ? "ip_pair"
+                        : step->track == SMINI_TRACK_SOURCE ? "ip_src"
+                                                            : "ip_dst";
+    smini_put(writer, " xbits:%s,", operation_word(step->operation));
+    smini_put_raw_span(writer, smini_rule_set_state_name(writer->set, step->place, step->ids[0]));
+    smini_put(writer, ",track %s,expire %" PRIu32 ";", track, step->expire);
+}
+
 static void put_step(struct smini_rule_writer *writer, const struct smini_state_step *step)
 {
     check_snort(writer, step);
     switch (step->place) {
     case SMINI_STATE_FLOW_BIT:
         put_flow_bits(writer, step);
+        break;
+    case SMINI_STATE_FLOW_NUMBER:
+        put_number(writer, step);
+        break;
+    case SMINI_STATE_HOST_BIT:
+    case SMINI_STATE_PAIR_BIT:
+        put_host_bit(writer, step);
         break;
     case SMINI_STATE_PLACES:
         break;

@@ -21,7 +21,7 @@ static const char *type_word(enum smini_threshold_type type)
     return "";
 }
 
-static const char *track_word(enum smini_threshold_track track)
+static const char *track_word(enum smini_state_track track)
 {
     switch (track) {
     case SMINI_TRACK_SOURCE:

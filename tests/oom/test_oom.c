@@ -68,7 +68,8 @@ static const char state_rules[] =
     "\nalert smin any any -> any any (flowbits:isnotset,seen; flowbits:set,seen; sid:1;)"
     "\nalert tcp any any -> any any (content:\"|00 00|\"; flowbits:isset,seen; flowbits:set,late; sid:2;)"
     "\nalert smin any any -> any any (threshold:type limit, track by_src, count 1, seconds 9; sid:3;)"
-    "\nalert smin any any -> any any (detection_filter:track by_flow, count 1, seconds 9; sid:4;)\n";
+    "\nalert smin any any -> any any (detection_filter:track by_flow, count 1, seconds 9; sid:4;)"
+    "\nalert smin any any -> any any (flowint:count,+,1; xbits:toggle,seen,track ip_pair; sid:5;)\n";
 
 static const char *rule_text(size_t *length)
 {

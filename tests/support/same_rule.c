@@ -259,6 +259,16 @@ static const char *step_difference(const struct same_rule_pair *pair, const stru
     DIFFER(operation);
     DIFFER(place);
     DIFFER(id_count);
+    DIFFER(track);
+    DIFFER(expire);
+    DIFFER(compare);
+    DIFFER(operand_is_name);
+    if (!one->operand_is_name) {
+        DIFFER(operand);
+    } else if (!smini_span_equal(smini_rule_set_state_name(pair->one_set, one->place, one->operand),
+                                 smini_rule_set_state_name(pair->other_set, other->place, other->operand))) {
+        return "name of state";
+    }
     for (uint32_t i = 0; i < one->id_count; i++)
         if (!smini_span_equal(smini_rule_set_state_name(pair->one_set, one->place, one->ids[i]),
                               smini_rule_set_state_name(pair->other_set, other->place, other->ids[i])))

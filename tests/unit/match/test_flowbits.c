@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 #include "smin/status.h"
 #include "tests/support/rule_names.h"
@@ -171,6 +172,24 @@ Test(flowbits, a_match_on_the_stream_that_came_before_its_bit_is_over)
         HITS("3", match_run_loose(&run, "abcx", 4));
         HITS("2", match_run_loose(&run, "abcd", 4));
         cr_expect(strcmp(run.places, "2@11+2") == 0 || strcmp(run.places, "2@13+2") == 0, "%s", run.places);
+        match_run_close(&run);
+    }
+}
+
+/* With so many rules the message is scanned before rules are asked. */
+Test(flowbits, many_rules_are_judged_in_the_same_order)
+{
+    static char rules[40000];
+    size_t at = (size_t)sprintf(rules, "alert smin any any -> any any (content:\"x\"; flowbits:isset,b; sid:9001;)\n"
+                                       "alert smin any any -> any any (flowbits:isset,a; flowbits:set,b; sid:9002;)\n");
+    for (unsigned k = 0; k < 400; k++)
+        at += (size_t)sprintf(rules + at, "alert smin any any -> any any (content:\"word%u.\"; sid:%u;)\n", k, k + 1);
+    (void)sprintf(rules + at, "alert smin any any -> any any (content:\"xy\"; flowbits:set,a; sid:9003;)\n");
+    BOTH(i)
+    {
+        struct match_run run;
+        match_run_open(&run, rules, choices[i], NULL);
+        HITS("9001 9002 8 9003", match_run_bytes(&run, "word7.xy", 8));
         match_run_close(&run);
     }
 }

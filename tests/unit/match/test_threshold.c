@@ -249,21 +249,21 @@ static const char *from_host(struct match_run *run, uint8_t host, uint64_t secon
 Test(threshold, the_count_that_was_not_used_for_longest_gives_way)
 {
     struct match_run run;
-    struct smini_match_limits limits = {.counts = 64};
+    struct smini_match_limits limits = {.hosts = 64};
     match_run_open(&run, "alert smin any any -> any any (threshold:type limit,track by_src,count 1,seconds 60; sid:1;)",
                    SMINI_SCANNER_BEST, &limits);
     const struct smini_match_counters *counters = smini_matcher_counters(run.matcher);
     for (uint8_t host = 0; host < 64; host++)
         HITS("1", from_host(&run, host, 0));
     HITS("", from_host(&run, 0, 1));
-    cr_expect(counters->count_limit_hits == 0);
+    cr_expect(counters->host_limit_hits == 0);
     HITS("1", from_host(&run, 100, 1));
-    cr_expect(counters->count_limit_hits == 1, "a period was cut short");
+    cr_expect(counters->host_limit_hits == 1, "a period was cut short");
     HITS("", from_host(&run, 0, 1));
     HITS("1", from_host(&run, 1, 1));
-    cr_expect(counters->count_limit_hits == 2);
+    cr_expect(counters->host_limit_hits == 2);
     HITS("1", from_host(&run, 101, 100));
-    cr_expect(counters->count_limit_hits == 2, "a period that is over may go");
+    cr_expect(counters->host_limit_hits == 2, "a period that is over may go");
     size_t used = run.memory.alloc.used;
     for (uint32_t i = 0; i < 1000; i++)
         (void)from_host(&run, (uint8_t)i, 200 + i);
