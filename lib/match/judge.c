@@ -42,11 +42,6 @@ uint32_t smini_judge_field(const struct smini_matcher *matcher, uint32_t id, uin
     return from;
 }
 
-bool smini_judge_is_plain(const struct smini_matcher *matcher, uint32_t id)
-{
-    return id < SMINI_MATCH_FIELD_INDEX && !(matcher->repeated & smini_bit_of(id));
-}
-
 /* The rules that can apply, told by the one field that tells them apart best. */
 static const struct smini_candidate_list *candidates_of(const struct smini_matcher *matcher)
 {

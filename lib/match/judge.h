@@ -9,6 +9,7 @@
 #include "match/plan.h"
 #include "match/recall.h"
 #include "match/verify.h"
+#include "rule/integer.h"
 
 struct smini_matcher {
     struct smini_alloc *alloc;
@@ -62,10 +63,23 @@ static inline uint64_t smini_bit_of(uint32_t id)
 }
 
 /* Stands the field there at most once? Then the index says everything about it. */
-bool smini_judge_is_plain(const struct smini_matcher *matcher, uint32_t id);
+static inline bool smini_judge_is_plain(const struct smini_matcher *matcher, uint32_t id)
+{
+    return id < SMINI_MATCH_FIELD_INDEX && !(matcher->repeated & smini_bit_of(id));
+}
 
-/* Does a numeric field of the message meet this test? */
-bool smini_judge_number(const struct smini_matcher *matcher, const struct smini_field_test *test);
+/* A test of a field that repeats, or of which one is chosen. */
+bool smini_judge_values(const struct smini_matcher *matcher, const struct smini_field_test *test);
+
+/* Does a numeric field of the message meet this test? Asked of every rule that may apply. */
+static inline bool smini_judge_number(const struct smini_matcher *matcher, const struct smini_field_test *test)
+{
+    if (test->choice != SMINI_VALUE_ANY || test->sliced || !smini_judge_is_plain(matcher, test->field))
+        return smini_judge_values(matcher, test);
+    return (matcher->fields & smini_bit_of(test->field)) != 0 &&
+           smini_integer_holds(&test->test,
+                               smini_message_field(matcher->message, matcher->first_field[test->field])->number);
+}
 
 /* Puts `found` into the order of the rules. */
 void smini_judge_sort_found(struct smini_matcher *matcher);

@@ -52,7 +52,7 @@ static void cut_slice(const struct smini_field_test *test, uint32_t count, uint3
     *to = empty ? 0 : (uint32_t)last;
 }
 
-static bool choose(const struct smini_matcher *matcher, const struct smini_field_test *test)
+bool smini_judge_values(const struct smini_matcher *matcher, const struct smini_field_test *test)
 {
     uint32_t count = count_values(matcher, test->field);
     uint32_t from = 0;
@@ -84,13 +84,4 @@ static bool choose(const struct smini_matcher *matcher, const struct smini_field
         break;
     }
     return tally.held > 0;
-}
-
-bool smini_judge_number(const struct smini_matcher *matcher, const struct smini_field_test *test)
-{
-    const struct smin_message *message = matcher->message;
-    if (test->choice != SMINI_VALUE_ANY || test->sliced || !smini_judge_is_plain(matcher, test->field))
-        return choose(matcher, test);
-    return (matcher->fields & smini_bit_of(test->field)) != 0 &&
-           smini_integer_holds(&test->test, smini_message_field(message, matcher->first_field[test->field])->number);
 }
