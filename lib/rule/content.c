@@ -266,6 +266,7 @@ static void read_modifiers(struct smini_rule_parser *parser, struct smini_span l
                      {"startswith", false, smini_option_startswith},
                      {"endswith", false, smini_option_endswith}};
     struct smini_span part;
+    parser->snort = true;
     while (smini_lex_part(&list, ',', &part)) {
         struct smini_span name = part;
         struct smini_span value = part;

@@ -62,7 +62,7 @@ static const char *read_test(struct smini_span text, struct smini_field_test *te
     const char *problem = "is no condition";
     for (int at = 0; smini_lex_part(&text, ',', &part); at++) {
         if (at == 0)
-            problem = smini_integer_parse(part, &test->test);
+            problem = smini_interval_parse(part, &test->test);
         else if (at == 1)
             problem = read_choice(part, test);
         else if (at == 2)

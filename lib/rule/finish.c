@@ -202,6 +202,7 @@ static const char *const *keep_variable_names(struct smini_rule_parser *parser)
 void smini_parse_finish(struct smini_rule_parser *parser)
 {
     struct smini_rule *rule = &parser->rule;
+    smini_snort_settle(parser);
     check_whole(parser);
     smini_parse_judged_on(parser);
     settle_contents(parser);

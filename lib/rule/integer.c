@@ -122,6 +122,7 @@ const char *smini_interval_parse(struct smini_span text, struct smini_integer_te
         if (test->first == 0) {
             test->compare = SMINI_COMPARE_LESS;
             test->first = test->second;
+            test->second = 0;
         } else {
             test->first--;
         }

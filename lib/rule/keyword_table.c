@@ -3,6 +3,7 @@
 
 #define BOTH "Suricata, Snort"
 #define SURICATA "Suricata"
+#define SNORT "Snort 3"
 
 static const struct smini_keyword keywords[] = {
     /* about the rule */
@@ -14,7 +15,7 @@ static const struct smini_keyword keywords[] = {
     {"reference", SMINI_VALUE_NEEDED, smini_option_reference, "kind,place; may repeat", BOTH},
     {"metadata", SMINI_VALUE_NEEDED, smini_option_metadata, "key value pairs between commas; may repeat", BOTH},
     {"priority", SMINI_VALUE_NEEDED, smini_option_priority, "1 to 255, 1 is the highest", BOTH},
-    {"target", SMINI_VALUE_NEEDED, smini_option_target, "src_ip or dest_ip", SURICATA},
+    {"target", SMINI_VALUE_NEEDED, smini_option_target, "src_ip or dest_ip, in Snort 3 dst_ip", BOTH},
     {"noalert", SMINI_VALUE_NONE, smini_option_noalert, "the rule is judged, but raises nothing", SURICATA},
     /* about the flow */
     {"flow", SMINI_VALUE_NEEDED, smini_option_flow,
@@ -22,7 +23,7 @@ static const struct smini_keyword keywords[] = {
      BOTH},
     {"app-layer-protocol", SMINI_VALUE_NEEDED, smini_option_app_protocol, "[!]smin", SURICATA},
     {"app-layer-event", SMINI_VALUE_NEEDED, smini_option_app_event, "smin.<event>", SURICATA},
-    {"service", SMINI_VALUE_NEEDED, smini_option_service, "smin: as app-layer-protocol", "Snort 3"},
+    {"service", SMINI_VALUE_NEEDED, smini_option_service, "smin: as app-layer-protocol", SNORT},
     /* about what was seen before */
     {"flowbits", SMINI_VALUE_NEEDED, smini_option_flowbits,
      "set, unset or toggle,bit: changes a bit of the flow; isset or isnotset,bit[|bit]: asks for it; noalert", BOTH},
@@ -42,7 +43,7 @@ static const struct smini_keyword keywords[] = {
      "track by_src|by_dst|by_flow, count n, seconds n: alerts on what comes after n matches", BOTH},
     /* about bytes */
     {"pkt_data", SMINI_VALUE_NONE, smini_option_payload, "back from a buffer to the payload", BOTH},
-    {"raw_data", SMINI_VALUE_NONE, smini_option_payload, "likewise", "Snort 3"},
+    {"raw_data", SMINI_VALUE_NONE, smini_option_payload, "likewise", SNORT},
     {"absent", SMINI_VALUE_OPTIONAL, smini_option_absent,
      "behind a buffer: it must not be there; or_else: where it is, what follows has to hold", SURICATA},
     {"content", SMINI_VALUE_NEEDED, smini_option_content,
@@ -78,7 +79,7 @@ static const struct smini_keyword keywords[] = {
     {"bufferlen", SMINI_VALUE_NEEDED, smini_option_bufferlen,
      "size of the buffer or the payload, in Snort 3's form: N, !N, <N, min<>max without and min<=>max with its ends; "
      "relative: of what is behind the previous match",
-     "Snort 3"},
+     SNORT},
     /* about packets */
     {"dsize", SMINI_VALUE_NEEDED, smini_option_packet_number, "size of the packet's payload, as an integer condition", BOTH},
     {"flags", SMINI_VALUE_NEEDED, smini_option_flags, "[+|*|!]TCP flags of F S R P A U E C[,flags not looked at], or 0", BOTH},
@@ -109,7 +110,7 @@ static const struct smini_keyword keywords[] = {
     {"icmp_seq", SMINI_VALUE_NEEDED, smini_option_packet_number, "ICMP sequence number, as an integer condition", BOTH},
     /* change nothing */
     {"prefilter", SMINI_VALUE_NONE, smini_option_nothing, "which option is tried first is the matcher's choice", SURICATA},
-    {"rem", SMINI_VALUE_NEEDED, smini_option_nothing, "a remark", "Snort 3"},
+    {"rem", SMINI_VALUE_NEEDED, smini_option_nothing, "a remark", SNORT},
     /* known and refused */
     {"geoip", SMINI_VALUE_NEEDED, NULL, "needs a database of places, which is not read here; write the networks in the header",
      SURICATA},
@@ -124,14 +125,19 @@ static const struct smini_keyword keywords[] = {
     {"uricontent", SMINI_VALUE_NEEDED, NULL, "is for HTTP; write smin.url; content:...", "Snort"},
     {"http_uri", SMINI_VALUE_NONE, NULL, "is for HTTP; write smin.url before the content", BOTH},
     {"lua", SMINI_VALUE_NEEDED, NULL, "runs foreign code; write pcre or byte_test", SURICATA},
-    {"regex", SMINI_VALUE_NEEDED, NULL, "is Snort 3's expression without back references; write pcre", "Snort 3"},
-    {"enable", SMINI_VALUE_NEEDED, NULL, "switches a rule of a compiled set on or off; leave the rule out", "Snort 3"},
+    {"regex", SMINI_VALUE_NEEDED, NULL, "is Snort 3's expression without back references; write pcre", SNORT},
+    {"enable", SMINI_VALUE_NEEDED, NULL, "switches a rule of a compiled set on or off; leave the rule out", SNORT},
 };
 
 const struct smini_keyword *smini_keyword_table(uint32_t *count)
 {
     *count = (uint32_t)(sizeof(keywords) / sizeof(keywords[0]));
     return keywords;
+}
+
+bool smini_keyword_is_snort(const struct smini_keyword *keyword)
+{
+    return strcmp(keyword->dialect, SNORT) == 0;
 }
 
 const struct smini_keyword *smini_keyword_find(struct smini_span name)

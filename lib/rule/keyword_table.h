@@ -18,5 +18,7 @@ struct smini_keyword {
 /* The table, in the order of the documentation. */
 const struct smini_keyword *smini_keyword_table(uint32_t *count);
 const struct smini_keyword *smini_keyword_find(struct smini_span name);
+/* Does only Snort 3 have it? */
+bool smini_keyword_is_snort(const struct smini_keyword *keyword);
 
 #endif

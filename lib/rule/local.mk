@@ -29,6 +29,7 @@ libcore_la_SOURCES += \
 	%D%/pattern.c \
 	%D%/rule.h \
 	%D%/size_option.c \
+	%D%/snort_reading.c \
 	%D%/source.c %D%/source.h \
 	%D%/state.h \
 	%D%/state_bits.c \
@@ -41,9 +42,11 @@ libcore_la_SOURCES += \
 	%D%/write.h %D%/writer.h \
 	%D%/write_byte.c \
 	%D%/write_field.c \
+	%D%/write_header.c \
 	%D%/write_option.c \
 	%D%/write_packet.c \
 	%D%/write_rule.c \
+	%D%/write_size.c \
 	%D%/write_state.c \
 	%D%/write_text.c \
 	%D%/write_threshold.c

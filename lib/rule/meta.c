@@ -101,10 +101,12 @@ void smini_option_metadata(struct smini_rule_parser *parser, struct smini_span v
 
 void smini_option_target(struct smini_rule_parser *parser, struct smini_span value)
 {
-    if (smini_lex_is(value, "src_ip") || smini_lex_is(value, "dest_ip"))
+    if (smini_lex_is(value, "dst_ip")) /* Snort 3's word */
+        parser->rule.target = "dest_ip";
+    else if (smini_lex_is(value, "src_ip") || smini_lex_is(value, "dest_ip"))
         parser->rule.target = smini_rule_keep(parser, value);
     else
-        smini_rule_refuse(parser, "has to be src_ip or dest_ip");
+        smini_rule_refuse(parser, "has to be src_ip or dest_ip (dst_ip in Snort 3)");
 }
 
 void smini_option_noalert(struct smini_rule_parser *parser, struct smini_span value)

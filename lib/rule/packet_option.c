@@ -207,7 +207,7 @@ void smini_option_tos(struct smini_rule_parser *parser, struct smini_span value)
     bool fine = hexadecimal ? read_hexadecimal(smini_span_part(text, 1, text.length), &test.first)
                             : smini_lex_number(text, &test.first) && test.first <= UINT8_MAX;
     /* Snort 3 compares it as any other number */
-    if (!fine && read_number_test(text, UINT8_MAX, &test))
+    if (!fine && read_number_test(without_quotes(value), UINT8_MAX, &test))
         smini_rule_refuse(parser, "\"%s\" is no type of service; write 0 to 255 or x00 to xff, with ! before it if wanted",
                           smini_quote_span(value).text);
     else

@@ -36,6 +36,7 @@ struct smini_rule_parser {
     size_t at;
 
     struct smini_option option; /* the one being read; its name is empty in the header */
+    bool snort; /* a form was read that only Snort 3 has */
     bool refused;
     bool no_memory;
     uint32_t next_regex;
@@ -72,6 +73,8 @@ int32_t smini_rule_parse(struct smini_rule_parser *parser);
 /* The parts, in the files named like them. They report through smini_rule_refuse. */
 void smini_parse_header(struct smini_rule_parser *parser);
 void smini_parse_options(struct smini_rule_parser *parser);
+/* When all is read: what Snort 3 means by the same words. */
+void smini_snort_settle(struct smini_rule_parser *parser);
 void smini_parse_finish(struct smini_rule_parser *parser);
 /* A protocol other than tcp and ours: udp, ip, icmp, tcp-pkt and their kin. False when it is none of them. */
 bool smini_parse_packet_protocol(struct smini_rule_parser *parser, struct smini_span token);

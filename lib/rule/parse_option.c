@@ -93,12 +93,14 @@ static void dispatch(struct smini_rule_parser *parser)
     const struct smini_keyword *keyword = smini_keyword_find(option->name);
     if (!keyword) {
         const struct smin_field_desc *field = find_field(parser->names, option->name);
+        parser->snort |= field && smini_span_find(option->name, '.') == option->name.length;
         if (field)
             smini_option_field(parser, field);
         else
             smini_rule_refuse(parser, "is not a keyword that is known here; the keywords are listed in rules.md");
         return;
     }
+    parser->snort |= smini_keyword_is_snort(keyword);
     if (!keyword->read)
         smini_rule_refuse(parser, "%s", keyword->note);
     else if (keyword->shape == SMINI_VALUE_NEEDED && option->value.length == 0)

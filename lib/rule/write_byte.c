@@ -21,6 +21,13 @@ static void check_snort(struct smini_rule_writer *writer, const struct smini_byt
         smini_put_refuse(writer, "Snort 3 reads text without hex, dec or oct as decimal, Suricata by its prefix: name one");
 }
 
+/* What its newer versions take, and 8 does not yet. */
+static void refuse_suricata(struct smini_rule_writer *writer, bool used, const char *why)
+{
+    if (used && writer->dialect == SMINI_DIALECT_SURICATA8)
+        smini_put_refuse(writer, "%s", why);
+}
+
 static void put_read_words(struct smini_rule_writer *writer, const struct smini_byte_read *read)
 {
     smini_put(writer, "%s%s%s%s", read->relative ? ",relative" : "", read->little_endian ? ",little" : "",
@@ -91,6 +98,8 @@ void smini_put_byte_jump(struct smini_rule_writer *writer, const struct smini_by
     check_snort(writer, &jump->read);
     if (!whole && writer->dialect != SMINI_DIALECT_OWN)
         smini_put_refuse(writer, "byte_jump aligns to 4 bytes there, not to 2");
+    refuse_suricata(writer, jump->read.mask, "Suricata 8's byte_jump takes no bitmask");
+    refuse_suricata(writer, jump->post_offset.variable, "Suricata 8's post_offset takes no variable");
     smini_put(writer, " byte_jump:");
     smini_put_operand(writer, &jump->read.size);
     smini_put(writer, ",");
@@ -113,6 +122,9 @@ void smini_put_byte_jump(struct smini_rule_writer *writer, const struct smini_by
 void smini_put_byte_extract(struct smini_rule_writer *writer, const struct smini_byte_extract *extract)
 {
     check_snort(writer, &extract->read);
+    refuse_suricata(writer, extract->read.mask, "Suricata 8's byte_extract takes no bitmask");
+    refuse_suricata(writer, extract->read.size.variable || extract->read.offset.variable,
+                    "Suricata 8's byte_extract takes no variables");
     if (smini_writes_snort(writer) && extract->read.offset.variable)
         smini_put_refuse(writer, "Snort 3's byte_extract takes no offset from a variable");
     smini_put(writer, " byte_extract:");
@@ -150,6 +162,7 @@ void smini_put_byte_math(struct smini_rule_writer *writer, const struct smini_co
 {
     const struct smini_byte_math *math = &condition->u.byte_math;
     check_snort(writer, &math->read);
+    refuse_suricata(writer, math->read.offset.variable, "Suricata 8's byte_math takes no offset from a variable");
     if (smini_writes_snort(writer) && math->read.mask)
         smini_put_refuse(writer, "Snort 3's byte_math masks what it reads, Suricata's masks the result");
     if (smini_writes_snort(writer) && condition->next_depends)

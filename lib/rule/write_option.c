@@ -2,6 +2,9 @@
 /* Conditions on the bytes of a buffer as options. */
 #include "rule/writer.h"
 
+/* The farthest position that both engines take. */
+#define ENGINE_POSITION_MAX 65535
+
 /* Suricata's "; name:value", Snort's ",name value". */
 static void put_modifier(struct smini_rule_writer *writer, const char *name)
 {
@@ -10,6 +13,8 @@ static void put_modifier(struct smini_rule_writer *writer, const char *name)
 
 static void put_position(struct smini_rule_writer *writer, const char *name, const struct smini_operand *value)
 {
+    if (writer->dialect != SMINI_DIALECT_OWN && (value->number > ENGINE_POSITION_MAX || -value->number > ENGINE_POSITION_MAX))
+        smini_put_refuse(writer, "positions go up to %d there", ENGINE_POSITION_MAX);
     put_modifier(writer, name);
     smini_put(writer, smini_writes_snort(writer) ? " " : ":");
     smini_put_operand(writer, value);
@@ -36,10 +41,10 @@ static void put_ends(struct smini_rule_writer *writer, const struct smini_conten
         put_position(writer, "depth", &content->depth);
     else if (content->starts_with)
         put_modifier(writer, "startswith");
-    if (content->ends_with && smini_writes_snort(writer))
-        smini_put_refuse(writer, "Snort 3 has no endswith; a content followed by isdataat:!1,relative is near it");
-    else if (content->ends_with)
+    if (content->ends_with && !smini_writes_snort(writer))
         put_modifier(writer, "endswith");
+    else if (content->ends_with && content->negated)
+        smini_put_refuse(writer, "Snort 3 cannot say that a content is not at the end");
 }
 
 static void put_content(struct smini_rule_writer *writer, const struct smini_content *content)
@@ -60,6 +65,29 @@ static void put_content(struct smini_rule_writer *writer, const struct smini_con
     if (content->fast_pattern)
         put_fast_pattern(writer, content);
     smini_put(writer, ";");
+    if (content->ends_with && smini_writes_snort(writer))
+        smini_put(writer, " bufferlen:<1,relative;");
+}
+
+/* What an expression can see of the bytes before its beginning: Suricata's relative one none, Snort's all. */
+static bool looks_back(const char *expression)
+{
+    static const char *const signs[] = {"(?<=", "(?<!", "\\b", "\\B", "\\A", "\\G", "\\K"};
+    bool class = false;
+    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+        if (strstr(expression, signs[i]))
+            return true;
+    for (; *expression; expression++) {
+        if (*expression == '\\' && expression[1])
+            expression++;
+        else if (*expression == '[')
+            class = true;
+        else if (*expression == ']')
+            class = false;
+        else if (*expression == '^' && !class)
+            return true;
+    }
+    return false;
 }
 
 static void put_regex(struct smini_rule_writer *writer, const struct smini_regex_text *regex)
@@ -70,6 +98,9 @@ static void put_regex(struct smini_rule_writer *writer, const struct smini_regex
     } flags[] = {{SMINI_PCRE_CASELESS, 'i'}, {SMINI_PCRE_MULTILINE, 'm'}, {SMINI_PCRE_DOTALL, 's'},
                  {SMINI_PCRE_EXTENDED, 'x'}, {SMINI_PCRE_ANCHORED, 'A'},  {SMINI_PCRE_DOLLAR_ENDONLY, 'E'},
                  {SMINI_PCRE_UNGREEDY, 'G'}};
+    if (smini_writes_snort(writer) && regex->relative && looks_back(regex->expression))
+        smini_put_refuse(writer, "a relative pcre begins anew in Suricata and looks back in Snort, which ^, \\b, \\A and "
+                                 "lookbehind show");
     smini_put(writer, " pcre:%s\"/", regex->negated ? "!" : "");
     smini_put_text(writer, regex->expression);
     smini_put(writer, "/");
@@ -77,24 +108,6 @@ static void put_regex(struct smini_rule_writer *writer, const struct smini_regex
         if (regex->flags & flags[i].flag)
             smini_put(writer, "%c", flags[i].letter);
     smini_put(writer, "%s\";", regex->relative ? "R" : "");
-}
-
-static void put_data_at(struct smini_rule_writer *writer, const struct smini_data_at *data_at)
-{
-    smini_put(writer, " isdataat:%s", data_at->negated ? "!" : "");
-    smini_put_operand(writer, &data_at->position);
-    smini_put(writer, data_at->relative ? ",relative;" : ";");
-}
-
-static void put_size(struct smini_rule_writer *writer, const struct smini_section *section,
-                     const struct smini_size_test *size)
-{
-    bool bsize = section->buffer != SMINI_BUFFER_PAYLOAD && !size->relative && !smini_writes_snort(writer);
-    if (!bsize && writer->dialect == SMINI_DIALECT_SURICATA8)
-        smini_put_refuse(writer, "Suricata has bsize only: no size of the payload, and none of what is left");
-    smini_put(writer, bsize ? " bsize:" : " bufferlen:");
-    smini_put_integer(writer, &size->test);
-    smini_put(writer, size->relative ? ",relative;" : ";");
 }
 
 /* A new kind of condition is a warning of the compiler here until it has its writer: see NOTES.md. */
@@ -121,10 +134,10 @@ static void put_condition(struct smini_rule_writer *writer, const struct smini_s
         put_regex(writer, &condition->u.pcre);
         break;
     case SMINI_CONDITION_DATA_AT:
-        put_data_at(writer, &condition->u.data_at);
+        smini_put_data_at(writer, &condition->u.data_at);
         break;
     case SMINI_CONDITION_SIZE:
-        put_size(writer, section, &condition->u.size);
+        smini_put_size(writer, section, &condition->u.size);
         break;
     }
 }

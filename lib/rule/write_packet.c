@@ -1,103 +1,152 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Protocols and packet keywords. */
+/* Questions about the headers of packets as options. */
 #include "rule/writer.h"
 
-static const char *ip_suffix(const struct smini_rule_header *header)
-{
-    return header->ip_version == 4 ? "v4" : header->ip_version == 6 ? "v6" : "";
-}
+/* How a question is written, and by whom it is understood. */
+enum packet_form {
+    FORM_NUMBER,     /* an integer condition in all three */
+    FORM_PLAIN,      /* Suricata 8 takes a number alone */
+    FORM_NEGATED,    /* Suricata 8 takes a number, or ! and one */
+    FORM_COMPARED,   /* Suricata 8 takes a number, < or > */
+    FORM_FLAGS,
+    FORM_FRAGBITS,
+    FORM_IPOPTS,
+    FORM_PROTOCOL,
+    FORM_SAME,
+    FORM_STREAM /* the sign stands apart from the number */
+};
 
-void smini_put_protocol(struct smini_rule_writer *writer)
-{
-    const struct smini_rule_header *header = &writer->rule->header;
-    if (smini_writes_snort(writer) && header->ip_version)
-        smini_put_refuse(writer, "Snort 3 has no protocol for one version of IP; state the networks in the header");
-    if (smini_writes_snort(writer) && header->packets)
-        smini_put_refuse(writer, "Snort 3 has no protocol for the packets of TCP alone; write tcp");
-    switch (header->protocol) {
-    case SMINI_PROTOCOL_TCP:
-        smini_put(writer, header->packets ? "tcp-pkt " : "tcp ");
-        break;
-    case SMINI_PROTOCOL_APP:
-        smini_put(writer, "%s ", writer->names->protocol);
-        break;
-    case SMINI_PROTOCOL_UDP:
-        smini_put(writer, "udp ");
-        break;
-    case SMINI_PROTOCOL_ICMP:
-        smini_put(writer, "icmp%s ", ip_suffix(header));
-        break;
-    case SMINI_PROTOCOL_IP:
-        smini_put(writer, "ip%s ", ip_suffix(header));
-        break;
-    }
-}
+struct packet_word {
+    const char *name;
+    enum packet_form form;
+    bool snort; /* does Snort 3 have it? */
+};
 
-static const char *name_of(enum smini_packet_number number)
+/* No default: a new number is a warning of the compiler until it has its word. */
+static struct packet_word word_of(enum smini_packet_number number)
 {
     switch (number) {
-    case SMINI_PACKET_PAYLOAD_SIZE: return "dsize";
-    case SMINI_PACKET_TTL: return "ttl";
-    case SMINI_PACKET_TOS: return "tos";
-    case SMINI_PACKET_ID: return "id";
-    case SMINI_PACKET_FRAGMENT_BITS: return "fragbits";
-    case SMINI_PACKET_FRAGMENT_OFFSET: return "fragoffset";
-    case SMINI_PACKET_IP_OPTIONS: return "ipopts";
-    case SMINI_PACKET_PROTOCOL: return "ip_proto";
-    case SMINI_PACKET_SAME_ADDRESS: return "sameip";
-    case SMINI_PACKET_TCP_FLAGS: return "flags";
-    case SMINI_PACKET_TCP_SEQUENCE: return "seq";
-    case SMINI_PACKET_TCP_ACKNOWLEDGEMENT: return "ack";
-    case SMINI_PACKET_TCP_WINDOW: return "window";
-    case SMINI_PACKET_TCP_SEGMENT_SIZE: return "tcp.mss";
-    case SMINI_PACKET_ICMP_TYPE: return "itype";
-    case SMINI_PACKET_ICMP_CODE: return "icode";
-    case SMINI_PACKET_ICMP_ID: return "icmp_id";
-    case SMINI_PACKET_ICMP_SEQUENCE: return "icmp_seq";
-    case SMINI_PACKET_STREAM_CLIENT: return "stream_size:client";
-    case SMINI_PACKET_STREAM_SERVER: return "stream_size:server";
-    case SMINI_PACKET_STREAM_EITHER: return "stream_size:either";
+    case SMINI_PACKET_PAYLOAD_SIZE:
+        return (struct packet_word){"dsize", FORM_NUMBER, true};
+    case SMINI_PACKET_TTL:
+        return (struct packet_word){"ttl", FORM_NUMBER, true};
+    case SMINI_PACKET_TOS:
+        return (struct packet_word){"tos", FORM_NEGATED, true};
+    case SMINI_PACKET_ID:
+        return (struct packet_word){"id", FORM_PLAIN, true};
+    case SMINI_PACKET_FRAGMENT_BITS:
+        return (struct packet_word){"fragbits", FORM_FRAGBITS, true};
+    case SMINI_PACKET_FRAGMENT_OFFSET:
+        return (struct packet_word){"fragoffset", FORM_COMPARED, true};
+    case SMINI_PACKET_IP_OPTIONS:
+        return (struct packet_word){"ipopts", FORM_IPOPTS, true};
+    case SMINI_PACKET_PROTOCOL:
+        return (struct packet_word){"ip_proto", FORM_PROTOCOL, true};
+    case SMINI_PACKET_SAME_ADDRESS:
+        return (struct packet_word){"sameip", FORM_SAME, false};
+    case SMINI_PACKET_TCP_FLAGS:
+        return (struct packet_word){"flags", FORM_FLAGS, true};
+    case SMINI_PACKET_TCP_SEQUENCE:
+        return (struct packet_word){"seq", FORM_PLAIN, true};
+    case SMINI_PACKET_TCP_ACKNOWLEDGEMENT:
+        return (struct packet_word){"ack", FORM_PLAIN, true};
+    case SMINI_PACKET_TCP_WINDOW:
+        return (struct packet_word){"window", FORM_NEGATED, true};
+    case SMINI_PACKET_TCP_SEGMENT_SIZE:
+        return (struct packet_word){"tcp.mss", FORM_NUMBER, false};
+    case SMINI_PACKET_ICMP_TYPE:
+        return (struct packet_word){"itype", FORM_NUMBER, true};
+    case SMINI_PACKET_ICMP_CODE:
+        return (struct packet_word){"icode", FORM_NUMBER, true};
+    case SMINI_PACKET_ICMP_ID:
+        return (struct packet_word){"icmp_id", FORM_PLAIN, true};
+    case SMINI_PACKET_ICMP_SEQUENCE:
+        return (struct packet_word){"icmp_seq", FORM_PLAIN, true};
+    case SMINI_PACKET_STREAM_CLIENT:
+        return (struct packet_word){"stream_size:client", FORM_STREAM, false};
+    case SMINI_PACKET_STREAM_SERVER:
+        return (struct packet_word){"stream_size:server", FORM_STREAM, false};
+    case SMINI_PACKET_STREAM_EITHER:
+        return (struct packet_word){"stream_size:either", FORM_STREAM, false};
     }
-    return "";
+    return (struct packet_word){"", FORM_NUMBER, false};
+}
+
+static bool suricata_takes(enum packet_form form, enum smini_compare compare)
+{
+    if (compare == SMINI_COMPARE_EQUAL)
+        return true;
+    if (form == FORM_NEGATED)
+        return compare == SMINI_COMPARE_NOT_EQUAL;
+    if (form == FORM_COMPARED)
+        return compare == SMINI_COMPARE_LESS || compare == SMINI_COMPARE_GREATER;
+    return form != FORM_PLAIN;
+}
+
+static void put_number(struct smini_rule_writer *writer, const struct packet_word *word,
+                       const struct smini_integer_test *test)
+{
+    if (writer->dialect == SMINI_DIALECT_SURICATA8 && !suricata_takes(word->form, test->compare))
+        smini_put_refuse(writer, "Suricata's %s does not take such a condition", word->name);
+    smini_put_integer(writer, test);
+}
+
+static void put_comparison(struct smini_rule_writer *writer, const struct smini_integer_test *test)
+{
+    static const char *const signs[] = {[SMINI_COMPARE_EQUAL] = "=",      [SMINI_COMPARE_NOT_EQUAL] = "!=",
+                                        [SMINI_COMPARE_LESS] = "<",       [SMINI_COMPARE_LESS_EQUAL] = "<=",
+                                        [SMINI_COMPARE_GREATER] = ">",    [SMINI_COMPARE_GREATER_EQUAL] = ">="};
+    smini_put(writer, "%s,%u", signs[test->compare], (unsigned)test->first);
 }
 
 static void put_letters(struct smini_rule_writer *writer, const char *letters, uint64_t bits)
 {
     for (unsigned i = 0; letters[i]; i++)
-        if (bits >> i & 1)
+        if (bits & ((uint64_t)1 << i))
             smini_put(writer, "%c", letters[i]);
 }
 
-/* "S", "S,CE", "+S", "!S", "*SF"; a number is written as one. */
-static void put_bits(struct smini_rule_writer *writer, const char *letters, const struct smini_integer_test *test)
+/* A mask as modifier and letters; those of `all` that are not looked at stand behind a comma. */
+static void put_bits(struct smini_rule_writer *writer, const char *letters, uint64_t all,
+                     const struct smini_integer_test *test)
 {
-    uint64_t every = ((uint64_t)1 << strlen(letters)) - 1;
-    if (test->compare != SMINI_COMPARE_MASK && test->compare != SMINI_COMPARE_NOT_MASK) {
-        if (smini_writes_snort(writer) && (test->compare != SMINI_COMPARE_EQUAL || test->first != 0))
-            smini_put_refuse(writer, "Snort 3 compares flags by their letters; write those");
-        smini_put_integer(writer, test);
-        return;
-    }
+    bool plus = test->compare == SMINI_COMPARE_MASK && test->first == test->second && test->first != all;
     if (test->compare == SMINI_COMPARE_NOT_MASK) {
         smini_put(writer, test->second ? "!" : "*");
         put_letters(writer, letters, test->first);
         return;
     }
-    bool plus = test->first == test->second && test->first != every;
     smini_put(writer, plus ? "+" : "");
     put_letters(writer, letters, test->second);
-    if (plus || test->first == every)
+    if (plus || test->first == all)
         return;
     smini_put(writer, ",");
-    put_letters(writer, letters, every & ~test->first);
+    put_letters(writer, letters, all & ~test->first);
+}
+
+/* Flags can be asked for as a number, too, which is not always a set of letters. */
+static void put_flags(struct smini_rule_writer *writer, const struct smini_integer_test *test)
+{
+    bool mask = test->compare == SMINI_COMPARE_MASK && test->second && !(test->second & ~test->first);
+    bool unmask = test->compare == SMINI_COMPARE_NOT_MASK && test->first && (test->first == test->second || !test->second);
+    bool number = writer->dialect == SMINI_DIALECT_OWN || (test->compare == SMINI_COMPARE_EQUAL && test->first == 0);
+    if (mask || unmask) {
+        put_bits(writer, SMINI_TCP_FLAG_LETTERS, UINT8_MAX, test);
+    } else if (number) {
+        smini_put_integer(writer, test);
+    } else {
+        if (test->compare != SMINI_COMPARE_EQUAL)
+            smini_put_refuse(writer, "flags are letters there, not a number to compare with");
+        put_letters(writer, SMINI_TCP_FLAG_LETTERS, test->first);
+    }
 }
 
 static void put_ip_option(struct smini_rule_writer *writer, const struct smini_integer_test *test)
 {
     static const char *const names[] = {SMINI_IP_OPTION_NAMES};
-    static const char *const snort[] = {"rr", "ts", "sec", "esec", "lsrr", "ssrr", "satid", "eol", "nop"};
+    static const char *const snort[] = {"any", "rr", "ts", "sec", "esec", "lsrr", "ssrr", "satid", "eol", "nop"};
     const char *name = "any";
-    bool known = test->compare != SMINI_COMPARE_MASK;
+    bool known = false;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (test->compare == SMINI_COMPARE_MASK && test->first == (uint64_t)1 << i)
             name = names[i];
@@ -108,47 +157,42 @@ static void put_ip_option(struct smini_rule_writer *writer, const struct smini_i
     smini_put(writer, "%s", name);
 }
 
-static bool is_stream_size(const struct smini_packet_test *test)
-{
-    return test->number == SMINI_PACKET_STREAM_CLIENT || test->number == SMINI_PACKET_STREAM_SERVER ||
-           test->number == SMINI_PACKET_STREAM_EITHER;
-}
-
-/* The sign stands apart from the number. */
-static void put_comparison(struct smini_rule_writer *writer, const struct smini_integer_test *test)
-{
-    static const char *const signs[] = {[SMINI_COMPARE_EQUAL] = "=",      [SMINI_COMPARE_NOT_EQUAL] = "!=",
-                                        [SMINI_COMPARE_LESS] = "<",       [SMINI_COMPARE_LESS_EQUAL] = "<=",
-                                        [SMINI_COMPARE_GREATER] = ">",    [SMINI_COMPARE_GREATER_EQUAL] = ">="};
-    smini_put(writer, ",%s,%u", signs[test->compare], (unsigned)test->first);
-}
-
-static void put_value(struct smini_rule_writer *writer, const struct smini_packet_test *test)
-{
-    if (test->number == SMINI_PACKET_TCP_FLAGS)
-        put_bits(writer, SMINI_TCP_FLAG_LETTERS, &test->test);
-    else if (test->number == SMINI_PACKET_FRAGMENT_BITS)
-        put_bits(writer, SMINI_FRAGMENT_LETTERS, &test->test);
-    else if (test->number == SMINI_PACKET_IP_OPTIONS)
-        put_ip_option(writer, &test->test);
-    else
-        smini_put_integer(writer, &test->test);
-}
-
 void smini_put_packet_test(struct smini_rule_writer *writer, const struct smini_packet_test *test)
 {
-    smini_put(writer, " %s", name_of(test->number));
-    if (is_stream_size(test)) {
+    const struct packet_word word = word_of(test->number);
+    if (smini_writes_snort(writer) && word.form == FORM_STREAM)
+        smini_put_refuse(writer, "Snort 3 counts the bytes of a stream in another way");
+    else if (smini_writes_snort(writer) && !word.snort)
+        smini_put_refuse(writer, "Snort 3 has no %s", word.name);
+    if (writer->dialect == SMINI_DIALECT_SURICATA8 && word.form == FORM_PROTOCOL &&
+        writer->rule->header.protocol != SMINI_PROTOCOL_IP)
+        smini_put_refuse(writer, "Suricata takes ip_proto in ip rules only");
+    smini_put(writer, " %s", word.name);
+    if (word.form != FORM_SAME)
+        smini_put(writer, word.form == FORM_STREAM ? "," : ":");
+    switch (word.form) {
+    case FORM_NUMBER:
+    case FORM_PLAIN:
+    case FORM_NEGATED:
+    case FORM_COMPARED:
+    case FORM_PROTOCOL:
+        put_number(writer, &word, &test->test);
+        break;
+    case FORM_FLAGS:
+        put_flags(writer, &test->test);
+        break;
+    case FORM_FRAGBITS:
+        put_bits(writer, SMINI_FRAGMENT_LETTERS,
+                 SMINI_FRAGMENT_RESERVED | SMINI_FRAGMENT_DONT | SMINI_FRAGMENT_MORE, &test->test);
+        break;
+    case FORM_IPOPTS:
+        put_ip_option(writer, &test->test);
+        break;
+    case FORM_STREAM:
         put_comparison(writer, &test->test);
-    } else if (test->number != SMINI_PACKET_SAME_ADDRESS) {
-        smini_put(writer, ":");
-        put_value(writer, test);
+        break;
+    case FORM_SAME:
+        break;
     }
     smini_put(writer, ";");
-    if (!smini_writes_snort(writer))
-        return;
-    if (test->number == SMINI_PACKET_SAME_ADDRESS || test->number == SMINI_PACKET_TCP_SEGMENT_SIZE)
-        smini_put_refuse(writer, "Snort 3 has no %s", name_of(test->number));
-    if (is_stream_size(test))
-        smini_put_refuse(writer, "Snort 3 counts the bytes of a stream in another way");
 }

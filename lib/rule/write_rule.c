@@ -6,34 +6,34 @@
 
 #include <stdio.h>
 
-static void put_action(struct smini_rule_writer *writer)
+/* The largest gid that a rule of Snort 3 may have. */
+#define SNORT_GID_MAX 8129u
+/* Variables of byte_extract and byte_math in one rule. */
+#define SNORT_VARIABLES_MAX 2
+
+/* Like the reader's question of that name: setting a bit asks nothing. */
+static bool asks_memory(const struct smini_rule *rule)
 {
-    const struct smini_rule_header *header = &writer->rule->header;
-    if (smini_writes_snort(writer) && header->action == SMINI_ACTION_REJECT &&
-        strcmp(header->action_text, "reject") != 0)
-        smini_put_refuse(writer, "Snort 3 knows reject only; whom it answers is set in its configuration");
-    const char *action = header->action_text;
-    if (writer->dialect == SMINI_DIALECT_SURICATA8 && strcmp(action, "block") == 0)
-        action = "drop";
-    if (writer->dialect == SMINI_DIALECT_SURICATA8 && strcmp(action, "react") == 0)
-        smini_put_refuse(writer, "Suricata cannot answer with a page; reject ends the connection");
-    smini_put(writer, "%s ", action);
+    if (!rule->state)
+        return false;
+    for (uint32_t i = 0; i < rule->state->write_count; i++)
+        if (rule->state->writes[i].operation != SMINI_STATE_SET)
+            return true;
+    return rule->state->test_count > 0;
 }
 
-static void put_header(struct smini_rule_writer *writer)
+/*
+ * A rule that asks for addresses and ports only is judged once per direction of a flow, unless it names a flow at all:
+ * then "stateless" is not without effect.
+ */
+static bool says_stateless(const struct smini_rule *rule)
 {
-    const struct smini_rule_header *header = &writer->rule->header;
-    put_action(writer);
-    smini_put_protocol(writer);
-    const char *groups[] = {header->source_address_text, header->source_port_text, NULL, header->target_address_text,
-                            header->target_port_text};
-    for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
-        if (groups[i])
-            smini_put_group(writer, groups[i]);
-        else
-            smini_put(writer, header->both_directions ? "<>" : "->");
-        smini_put(writer, " ");
-    }
+    if (rule->first_packet || rule->flow || rule->judged_on != SMINI_ON_PACKETS || rule->packet_test_count)
+        return false;
+    for (uint32_t i = 0; i < rule->section_count; i++)
+        if (rule->sections[i].buffer == SMINI_BUFFER_PAYLOAD)
+            return false;
+    return !asks_memory(rule);
 }
 
 static void put_flow(struct smini_rule_writer *writer)
@@ -45,6 +45,8 @@ static void put_flow(struct smini_rule_writer *writer)
                  {SMINI_FLOW_TO_SERVER, "to_server"},     {SMINI_FLOW_TO_CLIENT, "to_client"},
                  {SMINI_FLOW_ONLY_STREAM, "only_stream"}, {SMINI_FLOW_NO_STREAM, "no_stream"}};
     bool first = true;
+    if (says_stateless(writer->rule))
+        smini_put(writer, " flow:stateless;");
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (!(writer->rule->flow & words[i].flag))
             continue;
@@ -83,6 +85,15 @@ static void put_event(struct smini_rule_writer *writer, uint32_t event)
     smini_put(writer, " app-layer-event:%s.%s;", writer->names->protocol, name);
 }
 
+/* Does an earlier section look at the same buffer? */
+static bool names_again(const struct smini_rule *rule, uint32_t section)
+{
+    for (uint32_t i = 0; i < section; i++)
+        if (rule->sections[i].buffer == rule->sections[section].buffer)
+            return true;
+    return false;
+}
+
 static void put_conditions(struct smini_rule_writer *writer)
 {
     const struct smini_rule *rule = writer->rule;
@@ -92,8 +103,11 @@ static void put_conditions(struct smini_rule_writer *writer)
         smini_put_field_test(writer, &rule->field_tests[i]);
     for (uint32_t i = 0; i < rule->event_count; i++)
         put_event(writer, rule->events[i]);
-    for (uint32_t i = 0; i < rule->section_count; i++)
+    for (uint32_t i = 0; i < rule->section_count; i++) {
+        if (smini_writes_snort(writer) && names_again(rule, i))
+            smini_put_refuse(writer, "Snort 3 cannot ask for a second one of a buffer that occurs several times");
         smini_put_section(writer, &rule->sections[i], i == 0);
+    }
 }
 
 /* A list ends where an entry leaves a bracket open, which would take the comma behind it for its own. */
@@ -109,12 +123,21 @@ static bool leaves_bracket(const struct smini_rule_pair *pair)
     return depth > 0 || strchr(pair->name, '[');
 }
 
+/* Snort 3 reads these values word by word, with comments, quotes and escapes of its own. */
+static void check_words(struct smini_rule_writer *writer, const char *text)
+{
+    if (smini_writes_snort(writer) && (strpbrk(text, "#\"\\") || strstr(text, "/*")))
+        smini_put_refuse(writer, "Snort 3 does not take #, /*, quotes or backslashes in metadata, reference or classtype");
+}
+
 static void put_metadata(struct smini_rule_writer *writer)
 {
     const struct smini_rule *rule = writer->rule;
     bool open = false;
     for (uint32_t i = 0; i < rule->metadata_count; i++) {
         const struct smini_rule_pair *pair = &rule->metadata[i];
+        check_words(writer, pair->name);
+        check_words(writer, pair->value);
         smini_put(writer, open ? ", " : " metadata:");
         smini_put_text(writer, pair->name);
         if (*pair->value)
@@ -138,6 +161,7 @@ static void put_class(struct smini_rule_writer *writer)
     if (rule->noalert)
         smini_put(writer, smini_writes_snort(writer) ? " flowbits:noalert;" : " noalert;");
     if (*rule->classtype) {
+        check_words(writer, rule->classtype);
         smini_put(writer, " classtype:");
         smini_put_raw(writer, rule->classtype);
         smini_put(writer, ";");
@@ -150,6 +174,8 @@ static void put_about(struct smini_rule_writer *writer)
 {
     const struct smini_rule *rule = writer->rule;
     for (uint32_t i = 0; i < rule->reference_count; i++) {
+        check_words(writer, rule->references[i].name);
+        check_words(writer, rule->references[i].value);
         smini_put(writer, " reference:");
         smini_put_text(writer, rule->references[i].name);
         smini_put(writer, ",");
@@ -160,6 +186,8 @@ static void put_about(struct smini_rule_writer *writer)
     if (*rule->target)
         smini_put(writer, " target:%s;",
                   smini_writes_snort(writer) && strcmp(rule->target, "dest_ip") == 0 ? "dst_ip" : rule->target);
+    if (smini_writes_snort(writer) && rule->gid > SNORT_GID_MAX)
+        smini_put_refuse(writer, "Snort 3's gid goes up to %u", SNORT_GID_MAX);
     if (rule->gid != 1)
         smini_put(writer, " gid:%u;", rule->gid);
     smini_put(writer, " sid:%u;", rule->sid);
@@ -176,12 +204,17 @@ int32_t smini_rule_write(const struct smini_rule_set *set, const struct smini_ru
                                        .dialect = dialect,
                                        .text = text,
                                        .size = size};
-    put_header(&writer);
-    smini_put(&writer, "(msg:");
-    smini_put_quoted(&writer, rule->msg);
-    smini_put(&writer, ";");
+    smini_put_header(&writer);
+    smini_put_begin_options(&writer);
+    if (*rule->msg) { /* Suricata refuses an empty one */
+        smini_put(&writer, " msg:");
+        smini_put_quoted(&writer, rule->msg);
+        smini_put(&writer, ";");
+    }
     put_flow(&writer);
     put_app_protocol(&writer);
+    if (smini_writes_snort(&writer) && rule->variable_count > SNORT_VARIABLES_MAX)
+        smini_put_refuse(&writer, "Snort 3 has %d variables a rule", SNORT_VARIABLES_MAX);
     smini_put_state_tests(&writer);
     put_conditions(&writer);
     smini_put_state_writes(&writer);

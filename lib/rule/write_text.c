@@ -8,6 +8,10 @@
 
 static void put_byte(struct smini_rule_writer *writer, char byte)
 {
+    bool left_out = writer->first_option && byte == ' ';
+    writer->first_option = false;
+    if (left_out)
+        return;
     if (writer->length < writer->size)
         writer->text[writer->length] = byte;
     writer->length++;
@@ -27,6 +31,12 @@ void smini_put(struct smini_rule_writer *writer, const char *format, ...)
     (void)vsnprintf(piece, sizeof(piece), format, arguments);
     va_end(arguments);
     smini_put_text(writer, piece);
+}
+
+void smini_put_begin_options(struct smini_rule_writer *writer)
+{
+    put_byte(writer, '(');
+    writer->first_option = true;
 }
 
 void smini_put_refuse(struct smini_rule_writer *writer, const char *format, ...)
@@ -175,6 +185,8 @@ void smini_put_field(struct smini_rule_writer *writer, uint32_t field)
         if (writer->names->fields[i].id == field)
             name = writer->names->fields[i].name;
     uint32_t count;
+    if (smini_writes_snort(writer) && field == SMIN_FIELD_FILE_NAME)
+        smini_put_refuse(writer, "Snort 3 has no buffer with the name of a file");
     const struct smin_field_desc *shared = smini_shared_fields(&count);
     for (uint32_t i = 0; i < count; i++)
         if (shared[i].id == field)

@@ -15,6 +15,7 @@ struct smini_rule_writer {
     char *text;
     size_t size;
     size_t length;     /* what it takes; may be beyond `size` */
+    bool first_option; /* the space before it is left out */
     char problem[256]; /* why the dialect cannot say it; the first reason stays; "" when it can */
 };
 
@@ -28,6 +29,8 @@ void smini_put(struct smini_rule_writer *writer, const char *format, ...) __attr
 /* The dialect cannot say this: why, and whether anything else would do. */
 void smini_put_refuse(struct smini_rule_writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* The bracket that opens the options, each of which has a space before it. */
+void smini_put_begin_options(struct smini_rule_writer *writer);
 void smini_put_text(struct smini_rule_writer *writer, const char *text);
 /* Without white space: what a group of addresses or ports may hold of it means nothing. */
 void smini_put_group(struct smini_rule_writer *writer, const char *text);
@@ -46,16 +49,18 @@ void smini_put_field(struct smini_rule_writer *writer, uint32_t field);
 /* A number, or the name of a variable. */
 void smini_put_operand(struct smini_rule_writer *writer, const struct smini_operand *operand);
 
+void smini_put_header(struct smini_rule_writer *writer);
+
 /* Options that take numbers out of the bytes, in write_byte.c. */
 void smini_put_byte_test(struct smini_rule_writer *writer, const struct smini_byte_test *test);
 void smini_put_byte_jump(struct smini_rule_writer *writer, const struct smini_byte_jump *jump);
 void smini_put_byte_extract(struct smini_rule_writer *writer, const struct smini_byte_extract *extract);
 void smini_put_byte_math(struct smini_rule_writer *writer, const struct smini_condition *condition);
 
-/* Protocol of the header, and conditions on packets, in write_packet.c. */
-void smini_put_protocol(struct smini_rule_writer *writer);
+void smini_put_data_at(struct smini_rule_writer *writer, const struct smini_data_at *data_at);
+void smini_put_size(struct smini_rule_writer *writer, const struct smini_section *section,
+                    const struct smini_size_test *size);
 void smini_put_packet_test(struct smini_rule_writer *writer, const struct smini_packet_test *test);
-
 void smini_put_field_test(struct smini_rule_writer *writer, const struct smini_field_test *test);
 /* Tests stand before the conditions, writes behind them: some engines go by the order. */
 void smini_put_state_tests(struct smini_rule_writer *writer);

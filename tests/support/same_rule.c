@@ -28,6 +28,8 @@ static const char *header_difference(const struct smini_rule_header *one, const 
     DIFFER(action);
     DIFFER_TEXT(action_text);
     DIFFER(protocol);
+    DIFFER(ip_version);
+    DIFFER(packets);
     DIFFER(both_directions);
     if (!same_group(one->source_address, other->source_address) || !same_group(one->source_port, other->source_port) ||
         !same_group(one->target_address, other->target_address) || !same_group(one->target_port, other->target_port))
@@ -230,18 +232,16 @@ static const char *list_difference(const struct same_rule_pair *pair)
     DIFFER(field_test_count);
     DIFFER(event_count);
     DIFFER(packet_test_count);
-    DIFFER(judged_on);
-    DIFFER(first_packet);
     DIFFER(metadata_count);
     DIFFER(reference_count);
     for (uint32_t i = 0; !difference && i < one->section_count; i++)
         difference = section_difference(pair, &one->sections[i], &other->sections[i]);
     for (uint32_t i = 0; !difference && i < one->field_test_count; i++)
         difference = field_difference(&one->field_tests[i], &other->field_tests[i]);
-    for (uint32_t i = 0; !difference && i < one->event_count; i++)
-        DIFFER(events[i]);
     for (uint32_t i = 0; !difference && i < one->packet_test_count; i++)
         difference = packet_difference(&one->packet_tests[i], &other->packet_tests[i]);
+    for (uint32_t i = 0; !difference && i < one->event_count; i++)
+        DIFFER(events[i]);
     for (uint32_t i = 0; !difference && i < one->metadata_count; i++) {
         DIFFER_TEXT(metadata[i].name);
         DIFFER_TEXT(metadata[i].value);
@@ -320,6 +320,8 @@ const char *same_rule_difference(const struct same_rule_pair *pair)
     DIFFER(app_protocol);
     DIFFER(app_protocol_negated);
     DIFFER(flow);
+    DIFFER(judged_on);
+    DIFFER(first_packet);
     const char *difference = header_difference(&one->header, &other->header);
     if (!difference)
         difference = list_difference(pair);

@@ -1,9 +1,10 @@
 # tests/unit/rule
-EXTRA_DIST += %D%/refused.rules %D%/refused.expected
+EXTRA_DIST += %D%/dialects.txt %D%/refused.rules %D%/refused.expected
 if WITH_CRITERION
 check_PROGRAMS += tests/unit/rule/test_rule
 TESTS += tests/unit/rule/test_rule
 tests_unit_rule_test_rule_SOURCES = \
+	%D%/test_dialect.c \
 	%D%/test_group.c \
 	%D%/test_integer.c \
 	%D%/test_load.c \

@@ -120,8 +120,9 @@ Test(write, public_rules_are_the_same_again, .timeout = 600)
 /* A keyword that is read has a rule in keywords.rules, and what is written of that rule says it too. */
 Test(write, every_keyword_is_written)
 {
-    static const char *const silent[] = {"rawbytes", "prefilter", "rem", "raw_data", "service", /* changes nothing here; the others are second names */
-                                         "tcp.flags", "tcp.seq", "tcp.ack", "tcp.window"};
+    /* They change nothing, or have another name by which they are written. */
+    static const char *const silent[] = {"rawbytes", "prefilter", "rem",     "raw_data", "service",
+                                         "tcp.flags", "tcp.seq",   "tcp.ack", "tcp.window"};
     uint32_t count;
     const struct smini_keyword *table = smini_keyword_table(&count);
     add_file(SMIN_TESTS_SRCDIR "/tests/fuzz/seeds/fuzz_rule/keywords.rules");
@@ -154,18 +155,18 @@ Test(write, every_keyword_is_written)
 Test(write, the_form_is_canonical)
 {
     expect_text("alert   tcp [ 10.0.0.0/8 , !$LAB_NET ] any -> $HOME_NET [80:90,\\\n !85] ( sid:0x10 ; content: \"a\" ; )",
-                "alert tcp [10.0.0.0/8,!$LAB_NET] any -> $HOME_NET [80:90,!85] (msg:\"\"; content:\"a\"; sid:16;)");
+                "alert tcp [10.0.0.0/8,!$LAB_NET] any -> $HOME_NET [80:90,!85] (content:\"a\"; sid:16;)");
     expect_text("alert tcp-stream any any <> any any (rev:3; content:\"A|3b 00|BC\", nocase, offset 2; gid:1; sid:1;)",
-                "alert tcp any any <> any any (msg:\"\"; flow:only_stream; content:\"a|3B 00|bc\"; nocase; offset:2; "
+                "alert tcp any any <> any any (flow:only_stream; content:\"a|3B 00|bc\"; nocase; offset:2; "
                 "sid:1; rev:3;)");
     expect_text("alert smin any any -> any any (msg:\"a\\;b \\\"c\\\" \\\\ d: |e\"; smin.url; content:\"\\\"|7c|\\\\x\"; "
                 "smin.type:!=0x8; smin.length:1<>9; priority:3; sid:1;)",
                 "alert smin any any -> any any (msg:\"a\\;b \\\"c\\\" \\\\ d: |e\"; smin.type:!8; smin.length:1-9; smin.url; "
                 "content:\"|22 7C 5C|x\"; sid:1;)");
     expect_text("alert smin any any -> any any (classtype:attempted-recon; priority:2; sid:1;)",
-                "alert smin any any -> any any (msg:\"\"; classtype:attempted-recon; sid:1;)");
+                "alert smin any any -> any any (classtype:attempted-recon; sid:1;)");
     expect_text("alert smin any any -> any any (classtype:attempted-recon; priority:3; sid:1;)",
-                "alert smin any any -> any any (msg:\"\"; classtype:attempted-recon; priority:3; sid:1;)");
+                "alert smin any any -> any any (classtype:attempted-recon; priority:3; sid:1;)");
 }
 
 Test(write, values_that_are_taken_as_they_stand_do_not_eat_what_follows)
