@@ -11,23 +11,7 @@ list=$2
 answer=$3
 here=$SMIN_SRCDIR/tests/oracle
 
-find_engine()
-{
-	for engine in "${SMIN_SURICATA:-}" "$SMIN_BUILDDIR/engines/suricata" "$SMIN_SRCDIR/build/engines/suricata" \
-		"$(command -v suricata || :)"; do
-		if [ -n "$engine" ] && [ -x "$engine" ]; then
-			client=$(dirname "$engine")/suricatasc
-			case $("$engine" -V 2>/dev/null) in
-			*"version 8."*) [ ! -x "$client" ] || return 0 ;;
-			esac
-		fi
-	done
-	return 1
-}
-find_engine || {
-	echo "SKIPPED: there is no Suricata 8 (./quickstart engines unpacks it): nothing was compared with it" >&2
-	exit 77
-}
+. "$here/find-suricata.sh"
 
 work=$(mktemp -d)
 pid=
@@ -38,28 +22,9 @@ finish()
 }
 trap finish EXIT
 
-unpacked=$(dirname "$engine")/root
-settings=$unpacked/etc/suricata
-[ -d "$settings" ] || settings=/etc/suricata
-run()
-{
-	"$engine" -c "$here/suricata.yaml" -S "$rules" -l "$work" \
-		--set classification-file="$settings/classification.config" \
-		--set reference-config-file="$settings/reference.config" \
-		--set threshold-file="$settings/threshold.config" "$@"
-}
+suricata_loads "$rules" "$work"
 
-# Whatever the engine would leave out would be compared as silence.
-run -T --init-errors-fatal >"$work/test" 2>&1 || { cat "$work/test" >&2; echo "Suricata refuses rules" >&2; exit 1; }
-if grep -E '^(Error|Warning):' "$work/test" >&2; then
-	echo "Suricata is not content" >&2
-	exit 1
-fi
-wanted=$(grep -cE '^[a-z]+ ' "$rules")
-grep -q " $wanted rules successfully loaded, 0 rules failed" "$work/test" ||
-	{ cat "$work/test" >&2; echo "Suricata did not load all $wanted rules" >&2; exit 1; }
-
-run --unix-socket="$work/socket" >"$work/log" 2>&1 &
+suricata "$rules" "$work" --unix-socket="$work/socket" >"$work/log" 2>&1 &
 pid=$!
 for _ in $(seq 300); do
 	[ ! -S "$work/socket" ] || break

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Read by the scripts beside it: finds Suricata 8, or says loudly that nothing is compared with it and exits with 77.
+# Sets $engine, and $settings, the folder of its classification.config and its like.
+
+find_engine()
+{
+	for engine in "${SMIN_SURICATA:-}" "$SMIN_BUILDDIR/engines/suricata" "$SMIN_SRCDIR/build/engines/suricata" \
+		"$(command -v suricata || :)"; do
+		if [ -n "$engine" ] && [ -x "$engine" ]; then
+			client=$(dirname "$engine")/suricatasc
+			case $("$engine" -V 2>/dev/null) in
+			*"version 8."*) [ ! -x "$client" ] || return 0 ;;
+			esac
+		fi
+	done
+	return 1
+}
+find_engine || {
+	echo "SKIPPED: there is no Suricata 8 (./quickstart engines unpacks it): nothing was compared with it" >&2
+	exit 77
+}
+settings=$(dirname "$engine")/root/etc/suricata
+[ -d "$settings" ] || settings=/etc/suricata
+
+# suricata RULES FOLDER [OPTION...]: the engine with the settings of these tests.
+suricata()
+{
+	used=$1
+	log=$2
+	shift 2
+	"$engine" -c "$SMIN_SRCDIR/tests/oracle/suricata.yaml" -S "$used" -l "$log" \
+		--set classification-file="$settings/classification.config" \
+		--set reference-config-file="$settings/reference.config" \
+		--set threshold-file="$settings/threshold.config" "$@"
+}
+
+# Loads all rules of a file in test mode. What the engine would leave out would be compared as silence.
+suricata_loads()
+{
+	suricata "$1" "$2" -T --init-errors-fatal >"$2/test" 2>&1 ||
+		{ cat "$2/test" >&2; echo "Suricata refuses rules" >&2; return 1; }
+	if grep -E '^(Error|Warning):' "$2/test" | grep -vE 'is checked but not set|is deprecated and will be removed' >&2; then
+		echo "Suricata is not content" >&2
+		return 1
+	fi
+	wanted=$(grep -cE '^[a-z]+ ' "$1")
+	grep -q " $wanted rules successfully loaded, 0 rules failed" "$2/test" ||
+		{ cat "$2/test" >&2; echo "Suricata did not load all $wanted rules" >&2; return 1; }
+}
