@@ -168,15 +168,50 @@ void smini_judge_add(struct smini_matcher *matcher, const struct smini_rule *rul
     hit->length = length > UINT32_MAX ? UINT32_MAX : (uint32_t)length;
 }
 
-/* Some instance of the section's buffer meets its conditions. `offset` becomes where the deciding match is. */
+/* What a hit points at. */
+struct place {
+    uint64_t offset;
+    uint64_t length;
+};
+
+/*
+ * A value that the decoder made up, such as a name, stands nowhere in the stream. Its field tells where what it speaks
+ * of begins, and an event that begins there how much that is.
+ */
+static struct place place_of_derived(const struct smin_message *message, const struct smin_field *field)
+{
+    struct place place = {field->offset, field->length};
+    for (uint32_t i = 0; i < message->event_count && place.length == 0; i++) {
+        const struct smin_event *event = smini_message_event(message, i);
+        if (event->offset == field->offset)
+            place.length = event->length;
+    }
+    return place;
+}
+
+static struct place place_in(const struct smin_message *message, const struct smin_field *field,
+                             const struct smini_verify *verify)
+{
+    uintptr_t begin = (uintptr_t)message->bytes;
+    uintptr_t value = (uintptr_t)field->bytes;
+    if (value < begin || value >= begin + message->size)
+        return place_of_derived(message, field);
+    return (struct place){field->offset + verify->match_at, verify->match_length};
+}
+
+/* Some instance of the section's buffer meets its conditions. `place` becomes where the deciding match is, if one did. */
 static bool section_holds(const struct smini_matcher *matcher, struct smini_verify *verify,
-                          const struct smini_section *section, uint64_t *offset)
+                          const struct smini_section *section, struct place *place)
 {
     const struct smin_message *message = matcher->message;
+    verify->match_at = verify->match_length = 0;
     if (section->buffer == SMINI_BUFFER_PAYLOAD) {
         verify->bytes = smini_span_make(message->bytes, message->size);
-        *offset = message->offset;
-        return message->kind != SMIN_KIND_STREAM && smini_verify_section(verify, section);
+        if (message->kind == SMIN_KIND_STREAM || !smini_verify_section(verify, section))
+            return false;
+        if (verify->match_length)
+            *place = (struct place){message->offset + verify->match_at, verify->match_length};
+        return true;
     }
     uint32_t at = smini_judge_field(matcher, section->buffer, 0);
     if (at == message->field_count)
@@ -184,9 +219,11 @@ static bool section_holds(const struct smini_matcher *matcher, struct smini_veri
     for (; at < message->field_count && !section->absent; at = smini_judge_field(matcher, section->buffer, at + 1)) {
         const struct smin_field *field = smini_message_field(message, at);
         verify->bytes = smini_span_make(field->bytes, field->size);
-        *offset = field->offset;
-        if (smini_verify_section(verify, section))
-            return true;
+        if (!smini_verify_section(verify, section))
+            continue;
+        if (verify->match_length)
+            *place = place_in(message, field, verify);
+        return true;
     }
     return false;
 }
@@ -195,26 +232,18 @@ static bool section_holds(const struct smini_matcher *matcher, struct smini_veri
 static bool judge_rule(struct smini_matcher *matcher, const struct smini_rule *rule)
 {
     struct smini_verify verify = smini_judge_begin(matcher);
-    uint64_t offset = matcher->message->offset;
-    uint64_t length = 0;
+    struct place place = {matcher->message->offset, 0};
     bool holds = true;
     if (rule->event_count) {
         const struct smin_event *event = find_event(matcher->message, rule->events[0]);
-        offset = event ? event->offset : offset;
-        length = event ? event->length : 0;
+        if (event)
+            place = (struct place){event->offset, event->length};
     }
-    for (uint32_t i = 0; i < rule->section_count && holds; i++) {
-        uint64_t begin = 0;
-        verify.match_at = verify.match_length = 0;
-        holds = section_holds(matcher, &verify, &rule->sections[i], &begin);
-        if (holds && verify.match_length) {
-            offset = begin + verify.match_at;
-            length = verify.match_length;
-        }
-    }
+    for (uint32_t i = 0; i < rule->section_count && holds; i++)
+        holds = section_holds(matcher, &verify, &rule->sections[i], &place);
     smini_judge_end(matcher, &verify);
     if (holds)
-        smini_judge_add(matcher, rule, offset, length);
+        smini_judge_add(matcher, rule, place.offset, place.length);
     return holds;
 }
 
