@@ -72,8 +72,8 @@ static enum smini_command_effect effect_of_server(struct smini_words *words, boo
 {
     struct smini_place place = smini_place_of(smini_words_next_operand(words));
     if (place.kind == SMINI_PLACE_RUNNING || place.kind == SMINI_PLACE_STARTUP)
-        return SMINI_COMMAND_EXFILTRATES;
-    return prepared && place.kind == SMINI_PLACE_FILE ? SMINI_COMMAND_EXFILTRATES : SMINI_COMMAND_EXECUTES;
+        return SMINI_COMMAND_SERVES;
+    return prepared && place.kind == SMINI_PLACE_FILE ? SMINI_COMMAND_SERVES : SMINI_COMMAND_EXECUTES;
 }
 
 /* Does what "show" is asked for contain the configuration? */

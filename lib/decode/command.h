@@ -9,10 +9,11 @@
 enum smini_command_effect {
     SMINI_COMMAND_EMPTY = 0,       /* no word in it that a client could take for a command */
     SMINI_COMMAND_PREPARES = 1,    /* a configuration is copied within the client, nothing foreign comes in */
-    SMINI_COMMAND_EXFILTRATES = 2, /* a configuration leaves, or is put up for fetching */
-    SMINI_COMMAND_REPLACES_CONFIG = 3,
-    SMINI_COMMAND_REPLACES_IMAGE = 4,
-    SMINI_COMMAND_EXECUTES = 5 /* runs, deletes or reconfigures; also everything that is not known */
+    SMINI_COMMAND_EXFILTRATES = 2, /* a configuration leaves */
+    SMINI_COMMAND_SERVES = 3,      /* it is put up for anybody to fetch */
+    SMINI_COMMAND_REPLACES_CONFIG = 4,
+    SMINI_COMMAND_REPLACES_IMAGE = 5,
+    SMINI_COMMAND_EXECUTES = 6 /* runs, deletes or reconfigures; also everything that is not known */
 };
 
 /*

@@ -31,8 +31,9 @@ static inline struct smini_decode_limits smini_decode_limits_default(void)
         .message_bytes = 4096,
         /* The overflow code puts 2048 bytes behind its declared end, Go-SIET 318. */
         .trailer_bytes = 2048,
-        /* A backup request with three commands gives fewer than 30; a chain of tiny items could give hundreds. */
-        .fields = 48,
+        /* A backup request with three commands gives fewer than 30; a chain of tiny items could give hundreds.
+           The last is kept for what the message is reported for. */
+        .fields = 49,
         /* The worst vector raises 7. Ten different ones at three places each still leave the verdicts room. */
         .events = 40,
         /* A flood of one small thing must not push the grave ones out. */

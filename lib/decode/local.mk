@@ -12,6 +12,9 @@ libcore_la_SOURCES += \
 	%D%/detect.h \
 	%D%/event.def \
 	%D%/field.def \
+	%D%/finding.c \
+	%D%/finding.def \
+	%D%/finding.h \
 	%D%/frame.c \
 	%D%/frame.h \
 	%D%/header.c \

@@ -216,6 +216,8 @@ void smini_view_deliver(struct smini_view *view)
         }
     }
     smini_tool_recognise(view);
+    if (view->kind != SMIN_KIND_STREAM)
+        smini_finding_say(view);
     hand_over(view, readable);
 }
 

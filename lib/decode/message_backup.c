@@ -32,6 +32,7 @@ static uint32_t effect_event(enum smini_command_effect effect)
 {
     switch (effect) {
     case SMINI_COMMAND_EXFILTRATES:
+    case SMINI_COMMAND_SERVES:
         return SMINI_EVENT_CONFIG_EXFILTRATION;
     case SMINI_COMMAND_REPLACES_CONFIG:
         return SMINI_EVENT_CONFIG_REPLACEMENT;
@@ -51,6 +52,7 @@ static void judge_command(struct commands *commands, struct smini_span text)
     enum smini_command_effect effect = smini_command_effect(text, commands->prepared);
     if (effect == SMINI_COMMAND_PREPARES)
         commands->prepared = true;
+    commands->view->serves |= effect == SMINI_COMMAND_SERVES;
     uint32_t event = effect_event(effect);
     if (event == 0)
         return;

@@ -28,6 +28,7 @@ struct smini_stream {
     uint8_t flags;
     uint8_t hex_shift; /* 1 while the stream is hexadecimal text, else 0 */
     uint8_t nibble;    /* the digit that waits for its second, plus 1; 0: none */
+    uint8_t reported;  /* SMINI_RANK_* of what was said of the message before */
 };
 
 _Static_assert(sizeof(struct smini_stream) <= 128, "two of these belong to every Smart Install flow");

