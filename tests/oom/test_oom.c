@@ -27,7 +27,8 @@ struct scenario {
 };
 
 static const struct scenario probe_and_answer = {
-    .rules = true, .steps = 2, .step = {{"t04_capabilities_req_v1", 0}, {"r03_capabilities_resp", 1}}};
+    .rules = true, .steps = 3,
+    .step = {{"t04_capabilities_req_v1", 0}, {"r03_capabilities_resp", 1}, {"t07_init_discovery_29", 0}}};
 static const struct scenario theft = {
     .rules = true, .steps = 4,
     .step = {{"t04_capabilities_req_v1", 0}, {"r03_capabilities_resp", 1}, {"t08_backup_tlv3_siet", 0},
