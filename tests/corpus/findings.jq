@@ -15,8 +15,6 @@ if $mode == "fewer" then
   else empty end
 elif .event_type == "alert" then
   if $mode == "commands" and ((.smin.from // 1) > 2) then empty
-  # A URL holds the IPv4 address still, which is then not the sender's.
-  elif $mode == "addresses" and .alert.signature_id == 9478691 then empty
   else ["alert", .alert.signature_id, message, ends] end
 elif .event_type == "incident" then
   if $mode == "commands" then ["incident", .incident.verdict, whom]

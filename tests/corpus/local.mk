@@ -1,9 +1,10 @@
 # tests/corpus
 dist_noinst_SCRIPTS += tests/corpus/make-case.sh tests/corpus/make-manifest.sh tests/corpus/replay-case.sh
-EXTRA_DIST += tests/corpus/findings.jq tests/corpus/variants
+EXTRA_DIST += tests/corpus/alerts-per-message.jq tests/corpus/near-miss.jq tests/corpus/findings.jq tests/corpus/variants
 dist_check_SCRIPTS += \
 	tests/corpus/check-corpus.sh \
 	tests/corpus/check-coverage.sh \
+	tests/corpus/check-drop.sh \
 	tests/corpus/check-language.sh \
 	tests/corpus/check-messages.sh \
 	tests/corpus/determinism.sh \
@@ -15,6 +16,7 @@ dist_check_SCRIPTS += \
 TESTS += \
 	tests/corpus/check-corpus.sh \
 	tests/corpus/check-coverage.sh \
+	tests/corpus/check-drop.sh \
 	tests/corpus/check-language.sh \
 	tests/corpus/check-messages.sh \
 	tests/corpus/check-perturb.sh \

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # usage: run-variants.sh [CASE [VARIANT]]
-# The same conversation, delivered in other ways, means the same: every good case in every variant of the file
-# `variants` gives the findings of the plain case; that file says what a variant may change.
+# The same conversation, delivered in other ways, means the same: every good case, and every other one that COVERAGE
+# needs for a shipped rule, gives in every variant of the file `variants` the findings of the plain case; that file
+# says what a variant may change. And no message has two alerts, however it is delivered.
 # Without SMIN_LONG=1 a quarter of the pairs is run: each variant on each fourth case, each time from another one on.
 set -eu
 : "${SMIN_SRCDIR:?}" "${SMIN_BUILDDIR:?}"
@@ -13,7 +14,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 bad=0
 runs=0
-cases=${1:-$(cd "$SMIN_SRCDIR/pcaps" && echo good/*)}
+cases=${1:-$(cd "$SMIN_SRCDIR/pcaps" && echo good/* && grep -v '^#' COVERAGE | cut -f 2 | grep -v '^good/' | sort -u)}
 only=${2:-}
 
 # CASE RECORDS [mkpcap options [-- replay options]]
@@ -48,6 +49,8 @@ variant()
 	if grep -q "^except $case $name " "$here/variants"; then return; fi
 	runs=$((runs + 1))
 	records "$case" "$work/varied.json" "$@" || { echo "$case, $name: cannot be run" >&2; bad=1; return; }
+	jq -r -s -f "$here/alerts-per-message.jq" "$work/varied.json" >"$work/several"
+	[ ! -s "$work/several" ] || { echo "$case, $name: several alerts on one message: $(cat "$work/several")" >&2; bad=1; }
 	findings "$mode" "$work/$(echo "$case" | tr / _).json" >"$work/plain"
 	findings "$mode" "$work/varied.json" >"$work/varied"
 	if [ "$mode" = fewer ]; then
