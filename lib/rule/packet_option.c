@@ -153,13 +153,14 @@ void smini_option_flags(struct smini_rule_parser *parser, struct smini_span valu
         letters[i] = value.bytes[i] == '1' ? 'C' : value.bytes[i] == '2' ? 'E' : value.bytes[i];
     struct smini_span text = smini_span_make(letters, value.length);
     size_t comma = smini_span_find(text, ',');
-    bool fine = read_bits(&reader, smini_span_part(text, 0, comma));
+    bool zero = smini_lex_is(smini_lex_trim(smini_span_part(text, 0, comma)), "0");
+    bool fine = zero || read_bits(&reader, smini_span_part(text, 0, comma));
     struct bit_reader ignored = {.letters = reader.letters, .modified = true};
     if (comma < text.length) {
         fine &= read_bits(&ignored, smini_span_part(text, comma + 1, text.length)) && !(ignored.bits & reader.bits);
         looked_at &= ~ignored.bits;
     }
-    if (!fine || reader.bits == 0) {
+    if (!fine || (reader.bits == 0 && !(zero && ignored.bits))) {
         smini_rule_refuse(parser, "\"%s\" is no set of flags; write letters of FSRPAUEC once each, + * or ! with them, and "
                                   "behind a comma other flags that do not count",
                           smini_quote_span(value).text);

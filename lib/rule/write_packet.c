@@ -116,7 +116,7 @@ static void put_bits(struct smini_rule_writer *writer, const char *letters, uint
         put_letters(writer, letters, test->first);
         return;
     }
-    smini_put(writer, plus ? "+" : "");
+    smini_put(writer, plus ? "+" : test->second ? "" : "0");
     put_letters(writer, letters, test->second);
     if (plus || test->first == all)
         return;
@@ -127,7 +127,7 @@ static void put_bits(struct smini_rule_writer *writer, const char *letters, uint
 /* Flags can be asked for as a number, too, which is not always a set of letters. */
 static void put_flags(struct smini_rule_writer *writer, const struct smini_integer_test *test)
 {
-    bool mask = test->compare == SMINI_COMPARE_MASK && test->second && !(test->second & ~test->first);
+    bool mask = test->compare == SMINI_COMPARE_MASK && test->first && !(test->second & ~test->first);
     bool unmask = test->compare == SMINI_COMPARE_NOT_MASK && test->first && (test->first == test->second || !test->second);
     bool number = writer->dialect == SMINI_DIALECT_OWN || (test->compare == SMINI_COMPARE_EQUAL && test->first == 0);
     if (mask || unmask) {

@@ -75,7 +75,7 @@ Test(packets, numbers_of_a_segment_are_compared)
         {"dsize:5;", true},           {"dsize:>5;", false},         {"dsize:4<>6;", true},      {"dsize:5<>7;", false},
         {"dsize:5<=>7;", true},       {"dsize:0<=>4;", false},      {"dsize:!5;", false},       {"flags:SA;", true},
         {"flags:S;", false},          {"flags:S+;", true},          {"flags:+S;", true},        {"flags:S,A;", true},
-        {"flags:S,12;", false},       {"flags:SA,12;", true},       {"flags:*SF,12;", true},       {"flags:*FR;", false},
+        {"flags:S,12;", false},       {"flags:SA,12;", true},       {"flags:*SF,12;", true},      {"flags:0,12;", false},     {"flags:0,SA;", true},       {"flags:*FR;", false},
         {"flags:!F;", true},          {"flags:!S;", false},         {"flags:0;", false},        {"flags:18;", true},
         {"tcp.flags:SA;", true},      {"seq:1000;", true},          {"seq:1001;", false},       {"tcp.ack:>1999;", true},
         {"ack:2000;", true},          {"window:8192;", true},       {"window:!8192;", false},   {"tcp.mss:<1461;", true},
