@@ -73,6 +73,17 @@ enum {
 /** Room for the text of any rule, its NUL included. */
 #define SMIN_RULE_TEXT_ROOM 65537u
 
+/** What a rule cost. */
+struct smin_rule_cost {
+    uint32_t struct_size;
+    uint32_t reserved;
+    uint64_t checks;        /**< it was asked about ends, flow, numbers and events */
+    uint64_t verifications; /**< its bytes were looked at */
+    uint64_t steps;         /**< of that: a try of a condition, or 64 bytes searched */
+    uint64_t matches;       /**< before thresholds, noalert and pass rules */
+    uint64_t limit_hits;    /**< verifications that ended without an answer */
+};
+
 /** The rules of an instance. Every function: [any], and results live until instance_free. */
 struct smin_ext_rules {
     uint32_t struct_size;
@@ -96,6 +107,11 @@ struct smin_ext_rules {
      */
     int32_t (*text)(const struct smin_instance *instance, uint32_t index, uint32_t dialect, char *buffer, size_t size,
                     size_t *length);
+    /**
+     * What a rule cost one thread so far. `cost->struct_size` says how much the caller knows. Thread: [flow]. SMIN_OK;
+     * SMIN_E_NOT_FOUND: no such rule, or the instance was made without the setting rule_profile; SMIN_E_MISUSE.
+     */
+    int32_t (*cost)(const struct smin_thread *thread, uint32_t index, struct smin_rule_cost *cost);
 };
 
 /** Counters of one thread. */

@@ -78,6 +78,25 @@ static int32_t rules_text(const struct smin_instance *instance, uint32_t index, 
     return smini_rule_info_text(instance ? instance->rules : NULL, index, dialect, buffer, size, length);
 }
 
+static int32_t rules_cost(const struct smin_thread *thread, uint32_t index, struct smin_rule_cost *cost)
+{
+    if (!thread || !cost || !SMIN_HAS(cost, checks))
+        return SMIN_E_MISUSE;
+    const struct smini_rule_cost *counted = thread->matcher ? smini_matcher_cost(thread->matcher, index) : NULL;
+    if (!counted)
+        return SMIN_E_NOT_FOUND;
+    struct smin_rule_cost all = {
+        .struct_size = cost->struct_size < sizeof(all) ? cost->struct_size : (uint32_t)sizeof(all),
+        .checks = counted->checks,
+        .verifications = counted->verifications,
+        .steps = counted->steps,
+        .matches = counted->matches,
+        .limit_hits = counted->limit_hits,
+    };
+    memcpy(cost, &all, all.struct_size);
+    return SMIN_OK;
+}
+
 static const struct smin_ext_rules rules = {
     .struct_size = sizeof(rules),
     .count = rules_count,
@@ -87,6 +106,7 @@ static const struct smin_ext_rules rules = {
     .diagnostic = rules_diagnostic,
     .matcher = rules_matcher,
     .text = rules_text,
+    .cost = rules_cost,
 };
 
 static int32_t stats_get(const struct smin_thread *thread, struct smin_stats *stats)

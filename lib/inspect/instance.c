@@ -175,6 +175,8 @@ int32_t smini_thread_new(struct smin_instance *instance, struct smin_thread **th
     int32_t status = smini_decode_scratch_init(&made->scratch, &made->alloc, &instance->settings.decode);
     if (status == SMIN_OK && instance->database)
         status = smini_matcher_new(&made->alloc, instance->database, &made->matcher);
+    if (status == SMIN_OK && made->matcher && instance->settings.rule_profile)
+        status = smini_matcher_count_costs(made->matcher);
     if (status != SMIN_OK) {
         smini_thread_free(made);
         return status;

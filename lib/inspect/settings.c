@@ -64,6 +64,10 @@ static int32_t read_one(struct smini_settings *settings, const struct smin_setti
         settings->plain_matcher = strcmp(setting->value, "plain") == 0;
         return settings->plain_matcher || strcmp(setting->value, "auto") == 0 ? SMIN_OK : SMIN_E_MISUSE;
     }
+    if (strcmp(setting->name, "rule_profile") == 0) {
+        settings->rule_profile = strcmp(setting->value, "on") == 0;
+        return settings->rule_profile || strcmp(setting->value, "off") == 0 ? SMIN_OK : SMIN_E_MISUSE;
+    }
     return SMIN_E_NOT_FOUND;
 }
 

@@ -10,6 +10,7 @@ struct smini_settings {
     struct smini_decode_limits decode;
     uint64_t thread_bytes_max; /* memory of one thread and its flows; 0: no limit */
     uint64_t plain_matcher;    /* non-zero: never Hyperscan */
+    uint64_t rule_profile;     /* non-zero: count what each rule costs */
 };
 
 void smini_settings_default(struct smini_settings *settings);

@@ -144,8 +144,14 @@ struct smini_verify smini_judge_begin(struct smini_matcher *matcher)
     return verify;
 }
 
-void smini_judge_end(struct smini_matcher *matcher, const struct smini_verify *verify)
+void smini_judge_end(struct smini_matcher *matcher, const struct smini_rule *rule, const struct smini_verify *verify)
 {
+    if (matcher->costs) {
+        struct smini_rule_cost *cost = &matcher->costs[rule->index];
+        cost->verifications++;
+        cost->steps += verify->steps;
+        cost->limit_hits += verify->limited || verify->regex_limited ? 1 : 0;
+    }
     matcher->counters.steps += verify->steps;
     matcher->counters.step_limit_hits += verify->limited ? 1 : 0;
     matcher->counters.regex_limit_hits += verify->regex_limited ? 1 : 0;
@@ -155,6 +161,8 @@ void smini_judge_end(struct smini_matcher *matcher, const struct smini_verify *v
 
 void smini_judge_add(struct smini_matcher *matcher, const struct smini_rule *rule, uint64_t offset, uint64_t length)
 {
+    if (matcher->costs)
+        matcher->costs[rule->index].matches++;
     if (rule->noalert && rule->header.action != SMINI_ACTION_PASS)
         return;
     if (matcher->hit_count == matcher->database->limits.hits) {
@@ -241,7 +249,7 @@ static bool judge_rule(struct smini_matcher *matcher, const struct smini_rule *r
     }
     for (uint32_t i = 0; i < rule->section_count && holds; i++)
         holds = section_holds(matcher, &verify, &rule->sections[i], &place);
-    smini_judge_end(matcher, &verify);
+    smini_judge_end(matcher, rule, &verify);
     if (holds)
         smini_judge_add(matcher, rule, place.offset, place.length);
     return holds;
@@ -288,6 +296,7 @@ static int32_t judge_few(struct smini_matcher *matcher, struct smini_match_strea
     uint64_t wanted = 0;
     for (uint32_t i = 0; i < list->count; i++) {
         const struct smini_plan_rule *planned = &database->rules[list->rules[i]];
+        smini_judge_checked(matcher, planned->rule);
         if (!applies(matcher, planned, facts))
             continue;
         matcher->marks[list->rules[i]] = MARK_ALIVE;
@@ -339,6 +348,7 @@ static int32_t judge_many(struct smini_matcher *matcher, struct smini_match_stre
         uint32_t index = is_found ? matcher->found[found++] : list->outright[outright++];
         const struct smini_plan_rule *planned = &matcher->database->rules[index];
         matcher->marks[index] = 0;
+        smini_judge_checked(matcher, planned->rule);
         if (planned->on_messages && applies(matcher, planned, facts))
             answer(matcher, stream, planned);
     }

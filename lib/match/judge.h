@@ -18,6 +18,8 @@ struct smini_matcher {
     struct smini_scan_scratch stream_scratch;
     struct smini_regex_scratch *regex_scratch;
     struct smini_match_counters counters;
+    struct smini_rule_cost *costs; /* by the rule's index in its set; NULL: not counted */
+    uint32_t cost_count;
     uint8_t *marks;    /* per rule, for the message at hand; zero between messages, but for rules that wait */
     bool marks_left;   /* some are not zero */
     bool collecting;   /* rules whose pattern is found are put into the list: */
@@ -86,7 +88,14 @@ void smini_judge_sort_found(struct smini_matcher *matcher);
 
 /* Verification of one rule, ready to be pointed at bytes; and what it cost, afterwards. */
 struct smini_verify smini_judge_begin(struct smini_matcher *matcher);
-void smini_judge_end(struct smini_matcher *matcher, const struct smini_verify *verify);
+void smini_judge_end(struct smini_matcher *matcher, const struct smini_rule *rule, const struct smini_verify *verify);
+
+/* The rule is about to be asked. */
+static inline void smini_judge_checked(struct smini_matcher *matcher, const struct smini_rule *rule)
+{
+    if (matcher->costs)
+        matcher->costs[rule->index].checks++;
+}
 
 void smini_judge_add(struct smini_matcher *matcher, const struct smini_rule *rule, uint64_t offset, uint64_t length);
 

@@ -3,6 +3,7 @@ libcore_la_SOURCES += \
 	%D%/bits.h \
 	%D%/byte_set.h \
 	%D%/candidates.c %D%/candidates.h \
+	%D%/cost.h \
 	%D%/database.c %D%/database.h \
 	%D%/facts.h \
 	%D%/host.h \

@@ -85,8 +85,24 @@ void smini_matcher_free(struct smini_matcher *matcher)
     smini_regex_scratch_free(matcher->regex_scratch);
     free_lists(matcher);
     smini_host_table_free(&matcher->hosts, matcher->alloc);
+    smini_alloc_free(matcher->alloc, matcher->costs, matcher->cost_count * sizeof(matcher->costs[0]));
     smini_alloc_free(matcher->alloc, matcher, sizeof(*matcher));
     smini_database_unref(database);
+}
+
+int32_t smini_matcher_count_costs(struct smini_matcher *matcher)
+{
+    uint32_t count = smini_rule_set_count(matcher->database->set);
+    if (count == 0 || matcher->costs)
+        return SMIN_OK;
+    matcher->costs = smini_alloc_array(matcher->alloc, count, sizeof(matcher->costs[0]));
+    matcher->cost_count = matcher->costs ? count : 0;
+    return matcher->costs ? SMIN_OK : SMIN_E_NOMEM;
+}
+
+const struct smini_rule_cost *smini_matcher_cost(const struct smini_matcher *matcher, uint32_t index)
+{
+    return index < matcher->cost_count ? &matcher->costs[index] : NULL;
 }
 
 const struct smini_match_counters *smini_matcher_counters(const struct smini_matcher *matcher)

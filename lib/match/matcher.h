@@ -7,6 +7,7 @@
 #ifndef SMINI_MATCH_MATCHER_H
 #define SMINI_MATCH_MATCHER_H
 
+#include "match/cost.h"
 #include "match/database.h"
 
 struct smini_matcher;
@@ -46,6 +47,10 @@ struct smini_match_counters {
 int32_t smini_matcher_new(struct smini_alloc *alloc, struct smini_database *database, struct smini_matcher **matcher);
 void smini_matcher_free(struct smini_matcher *matcher); /* NULL is fine */
 const struct smini_match_counters *smini_matcher_counters(const struct smini_matcher *matcher);
+/* Counts from now on what each rule costs. SMIN_OK, SMIN_E_NOMEM. */
+int32_t smini_matcher_count_costs(struct smini_matcher *matcher);
+/* By the rule's index in its set; NULL when nothing is counted or there is no such rule. */
+const struct smini_rule_cost *smini_matcher_cost(const struct smini_matcher *matcher, uint32_t index);
 
 /*
  * State for one direction (SMIN_TO_SERVER or SMIN_TO_CLIENT). `*stream` stays

@@ -79,6 +79,7 @@ static bool applies(const struct unit *unit, const struct smini_packet_rule *pla
 static void judge(const struct unit *unit, const struct smini_packet_rule *planned)
 {
     const struct smini_rule *rule = unit->matcher->database->rules[planned->rule].rule;
+    smini_judge_checked(unit->matcher, rule);
     if (!applies(unit, planned, rule) || (rule->state && !smini_recall_holds(unit->matcher, rule->state)))
         return;
     struct smini_verify verify = smini_judge_begin(unit->matcher);
@@ -86,7 +87,7 @@ static void judge(const struct unit *unit, const struct smini_packet_rule *plann
     bool holds = true;
     for (uint32_t i = 0; i < rule->section_count && holds; i++)
         holds = smini_verify_section(&verify, &rule->sections[i]);
-    smini_judge_end(unit->matcher, &verify);
+    smini_judge_end(unit->matcher, rule, &verify);
     if (!holds)
         return;
     if (rule->state)

@@ -171,7 +171,7 @@ static void judge(struct smini_matcher *matcher, struct smini_match_stream *stre
     verify.bytes = smini_span_part(smini_span_make(stream->window, stream->length), skip, stream->length);
     verify.base = stream->base + skip - stream->start;
     bool holds = smini_verify_section(&verify, &planned->rule->sections[0]);
-    smini_judge_end(matcher, &verify);
+    smini_judge_end(matcher, planned->rule, &verify);
     if (!holds)
         return;
     if (state && !smini_recall_holds(matcher, state)) {
@@ -270,6 +270,7 @@ static int32_t judge_queue(struct smini_matcher *matcher, struct smini_match_str
         smini_bits_clear(matcher->queued, rule);
         if (status != SMIN_OK)
             continue;
+        smini_judge_checked(matcher, planned->rule);
         if (is_due(matcher, stream, planned) && smini_header_flow_allows(planned->rule, facts, stream->direction))
             judge(matcher, stream, planned);
         status = keep_waiting(matcher, stream, rule);

@@ -147,8 +147,11 @@ static void free_threads(struct smini_run *run)
 {
     size_t count = run->threads && run->inspectors ? SMINI_RUN_THREADS * (size_t)run->inspector_count : 0;
     for (size_t i = 0; i < count; i++) {
+        const struct smin_inspector *inspector = run->inspectors[i % run->inspector_count].inspector;
+        if (run->threads[i] && run->sink.on_thread_end)
+            run->sink.on_thread_end(run->sink.user, inspector, run->threads[i]);
         if (run->threads[i])
-            run->inspectors[i % run->inspector_count].inspector->thread_free(run->threads[i]);
+            inspector->thread_free(run->threads[i]);
         run->threads[i] = NULL;
     }
 }

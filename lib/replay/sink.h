@@ -79,6 +79,8 @@ struct smini_sink {
     void (*on_problem)(void *user, const struct smini_problem *problem);
     /* Every capture ends with one. */
     void (*on_counters)(void *user, const struct smini_run_counters *counters);
+    /* A thread object of `inspector` is about to be freed: the last chance to ask it what it counted. May be NULL. */
+    void (*on_thread_end)(void *user, const struct smin_inspector *inspector, struct smin_thread *thread);
 };
 
 #endif

@@ -223,7 +223,7 @@ MEMBER(smin_diagnostic, file, 24, 24);
 MEMBER(smin_diagnostic, option, 32, 28);
 MEMBER(smin_diagnostic, text, 40, 32);
 
-SIZE(smin_ext_rules, 64, 36);
+SIZE(smin_ext_rules, 72, 40);
 MEMBER(smin_ext_rules, struct_size, 0, 0);
 MEMBER(smin_ext_rules, reserved, 4, 4);
 MEMBER(smin_ext_rules, count, 8, 8);
@@ -233,6 +233,16 @@ MEMBER(smin_ext_rules, diagnostic_count, 32, 20);
 MEMBER(smin_ext_rules, diagnostic, 40, 24);
 MEMBER(smin_ext_rules, matcher, 48, 28);
 MEMBER(smin_ext_rules, text, 56, 32);
+MEMBER(smin_ext_rules, cost, 64, 36);
+
+SIZE(smin_rule_cost, 48, 48);
+MEMBER(smin_rule_cost, struct_size, 0, 0);
+MEMBER(smin_rule_cost, reserved, 4, 4);
+MEMBER(smin_rule_cost, checks, 8, 8);
+MEMBER(smin_rule_cost, verifications, 16, 16);
+MEMBER(smin_rule_cost, steps, 24, 24);
+MEMBER(smin_rule_cost, matches, 32, 32);
+MEMBER(smin_rule_cost, limit_hits, 40, 40);
 
 SIZE(smin_stats, 128, 128);
 MEMBER(smin_stats, struct_size, 0, 0);

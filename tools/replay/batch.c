@@ -89,6 +89,13 @@ static void on_flow(void *user, const struct smini_flow_view *flow)
         smini_lane_flow(job->lane, &fact);
 }
 
+static void on_thread_end(void *user, const struct smin_inspector *inspector, struct smin_thread *thread)
+{
+    const struct job *job = user;
+    if (job->options->profile)
+        smini_profile_add(job->options->profile, inspector, thread);
+}
+
 static void on_problem(void *user, const struct smini_problem *problem)
 {
     struct job *job = user;
@@ -159,7 +166,8 @@ static int32_t read_capture(struct job *job, struct smini_alloc *alloc, int fd)
                               .on_output = on_output,
                               .on_flow = on_flow,
                               .on_problem = on_problem,
-                              .on_counters = on_counters};
+                              .on_counters = on_counters,
+                              .on_thread_end = on_thread_end};
     int32_t status = smini_run_new(&job->run, alloc, &job->options->run, job->engine->inspectors,
                                    job->engine->inspector_count, &sink);
     if (status != SMIN_OK)

@@ -12,6 +12,7 @@ libtool_replay_la_SOURCES = \
 	%D%/inputs.c \
 	%D%/options.c %D%/options.def %D%/options.h \
 	%D%/order.c %D%/order.h \
+	%D%/profile.c %D%/profile.h \
 	%D%/progress.c \
 	%D%/report.c \
 	%D%/rule_cache.c %D%/rule_cache.h \

@@ -211,6 +211,7 @@ static int32_t take_option(struct smini_tool_options *options, enum option_id id
     case OPTION_RULES_ONLY: options->rules_only = true; return add_word(&options->rules, options->alloc, argument);
     case OPTION_RULES: return add_word(&options->rules, options->alloc, argument);
     case OPTION_LOG_DIR: options->log_dir = argument; return SMIN_OK;
+    case OPTION_RULE_PROFILE: options->rule_profile = argument; return SMIN_OK;
     case OPTION_RULE_CACHE: options->rule_cache = argument; return SMIN_OK;
     case OPTION_EVE: options->eve = argument; return SMIN_OK;
     case OPTION_PLUGIN: return add_word(&options->plugins, options->alloc, argument);

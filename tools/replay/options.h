@@ -39,7 +39,7 @@ struct smini_tool_options {
     struct smini_words variables;  /* "NAME=VALUE"; HOME_NET of --home-net is in here */
     struct smini_words owned;      /* texts made here, to be freed */
     struct smini_networks directors, file_servers;
-    const char *log_dir, *eve, *corpus, *junit, *rule_cache;
+    const char *log_dir, *eve, *corpus, *junit, *rule_cache, *rule_profile;
     uint32_t threads;
     int overlap, checksum;  /* SMINI_OVERLAP_*, SMINI_CHECKSUM_* */
     int to_dialect;         /* SMIN_DIALECT_* */

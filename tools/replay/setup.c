@@ -77,6 +77,7 @@ int32_t smini_engine_load(struct smini_engine *engine, const struct smini_tool_o
     pthread_mutex_init(&engine->memory.lock, NULL);
     smini_alloc_init(&engine->memory.alloc, 0);
     engine->trace = options->verbose > 0;
+    engine->count_costs = options->rule_profile != NULL;
     engine->host.struct_size = sizeof(engine->host);
     engine->host.abi_major = SMIN_ABI_MAJOR;
     engine->host.abi_minor = SMIN_ABI_MINOR;
@@ -153,11 +154,18 @@ static int32_t start_one(struct smini_engine *engine, const struct smin_inspecto
                          const struct smin_config *config, FILE *errors)
 {
     const struct smin_ext_rules *rules = rules_of(inspector);
+    static const struct smin_setting counting = {"rule_profile", "on"};
     struct smin_config own = *config;
     struct smini_run_inspector *slot = &engine->inspectors[engine->inspector_count];
     if (!rules)
         own.rule_text_count = 0; /* it matches nothing */
+    own.settings = engine->count_costs ? &counting : NULL;
+    own.setting_count = engine->count_costs ? 1 : 0;
     int32_t status = inspector->instance_new(&engine->host, &own, &slot->instance);
+    if (status == SMIN_E_NOT_FOUND && own.setting_count > 0) { /* it does not know that setting */
+        own.setting_count = 0;
+        status = inspector->instance_new(&engine->host, &own, &slot->instance);
+    }
     if (status != SMIN_OK) {
         fprintf(errors, "smin-replay: inspector %s: %s\n", inspector->id, smin_status_text(status));
         return status;

@@ -41,6 +41,8 @@ struct session {
     struct smini_progress progress;
     struct destination records;
     FILE *summary;
+    FILE *profile_out; /* NULL: nobody asked */
+    struct smini_profile profile;
     struct smin_rule_text *texts;
     uint32_t text_count, text_capacity;
 };
@@ -164,6 +166,36 @@ static int open_outputs(struct session *session)
     return SMINI_EXIT_OK;
 }
 
+static int open_profile(struct session *session)
+{
+    const struct smini_tool_options *options = session->options;
+    int fd = -1;
+    if (!options->rule_profile)
+        return SMINI_EXIT_OK;
+    bool to_stdout = strcmp(options->rule_profile, "-") == 0;
+    if (to_stdout && session->records.fd == STDOUT_FILENO) {
+        fputs("smin-replay: records and the rule profile cannot both go to standard output\n", stderr);
+        return SMINI_EXIT_USAGE;
+    }
+    int failed = to_stdout ? SMINI_EXIT_OK : open_new(&session->inputs, AT_FDCWD, options->rule_profile, &fd);
+    if (failed != SMINI_EXIT_OK)
+        return failed;
+    session->profile_out = to_stdout ? stdout : fdopen(fd, "w");
+    if (!session->profile_out)
+        return complain(options->rule_profile);
+    int32_t status = smini_profile_open(&session->profile, options->alloc, session->engine.inspectors,
+                                        session->engine.inspector_count);
+    return status == SMIN_OK ? SMINI_EXIT_OK : SMINI_EXIT_INTERNAL;
+}
+
+static int close_profile(struct session *session, int status)
+{
+    if (!session->profile_out)
+        return status;
+    bool written = smini_profile_finish(&session->profile, session->profile_out, session->options->rule_profile);
+    return written ? status : complain(session->options->rule_profile);
+}
+
 /* Errors that only show when a file is closed or flushed count too. */
 static int close_outputs(struct session *session, int status)
 {
@@ -268,6 +300,8 @@ static int replay(struct session *session)
         }
     smini_inputs_sort(&session->inputs);
     int status = open_outputs(session);
+    if (status == SMINI_EXIT_OK)
+        status = open_profile(session);
     if (status != SMINI_EXIT_OK)
         return close_outputs(session, status);
     smini_tool_batch_options(&batch, options);
@@ -275,6 +309,7 @@ static int replay(struct session *session)
     smini_progress_start(&session->progress, stderr, !options->quiet && wanted(options->progress, STDERR_FILENO),
                          &session->inputs);
     batch.progress = &session->progress;
+    batch.profile = session->profile_out ? &session->profile : NULL;
     batch.records = session->records.fd >= 0;
     batch.machine_facts = true;
     batch.output.write = write_all;
@@ -284,7 +319,7 @@ static int replay(struct session *session)
     smini_progress_end(&session->progress);
     status = report(session, &result);
     smini_batch_free(&result);
-    return close_outputs(session, status);
+    return close_outputs(session, close_profile(session, status));
 }
 
 static int setup_failed(int32_t status)

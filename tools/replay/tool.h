@@ -8,6 +8,7 @@
 
 #include "compiling.h"
 #include "options.h"
+#include "profile.h"
 #include "replay/record.h"
 #include "replay/run.h"
 #include "rule_cache.h"
@@ -37,6 +38,7 @@ struct smini_engine {
     uint32_t inspector_count;
     uint32_t rules_honoured, rules_refused;
     bool trace; /* pass on what inspectors say */
+    bool count_costs;    /* of every rule */
     bool tell_compiling; /* say on standard error what takes so long */
     struct smini_rule_cache cache;
     struct smini_compiling *compiling; /* while instances are made */
@@ -142,6 +144,7 @@ struct smini_batch_options {
     const char *sandbox;
     struct smini_json_output output;
     struct smini_progress *progress; /* may be NULL */
+    struct smini_profile *profile;   /* likewise */
 };
 
 struct smini_batch_result {

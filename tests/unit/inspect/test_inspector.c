@@ -217,8 +217,31 @@ static const struct setting_case setting_cases[] = {
     {"matcher", "plain", SMIN_OK},
     {"matcher", "auto", SMIN_OK},
     {"matcher", "fast", SMIN_E_MISUSE},
+    {"rule_profile", "on", SMIN_OK},
+    {"rule_profile", "off", SMIN_OK},
+    {"rule_profile", "1", SMIN_E_MISUSE},
     {"limit.nothing", "1", SMIN_E_NOT_FOUND},
 };
+
+Test(inspector, tells_what_a_rule_cost_when_it_was_asked_to_count)
+{
+    static const struct smin_setting on = {"rule_profile", "on"};
+    const struct smin_ext_rules *rules = smin_inspector_builtin()->extension(SMIN_EXT_RULES);
+    for (uint32_t counted = 0; counted < 2; counted++) {
+        static struct abi_log log;
+        struct smin_rule_cost cost = {.struct_size = sizeof(cost)};
+        abi_log_begin(&log, "alert smin any any -> any any (smin.type:4; sid:1;)", counted ? &on : NULL, counted);
+        abi_log_flow(&log, 4786, SMIN_FLOW_ESTABLISHED);
+        (void)abi_log_feed(&log, SMIN_TO_SERVER, 0, probe, sizeof(probe));
+        cr_expect_eq(rules->cost(log.thread, 0, &cost), counted ? SMIN_OK : SMIN_E_NOT_FOUND);
+        cr_expect_eq(cost.matches, counted);
+        cr_expect_eq(rules->cost(log.thread, 1, &cost), SMIN_E_NOT_FOUND);
+        cr_expect_eq(rules->cost(NULL, 0, &cost), SMIN_E_MISUSE);
+        cost.struct_size = 8;
+        cr_expect_eq(rules->cost(log.thread, 0, &cost), SMIN_E_MISUSE);
+        abi_log_finish(&log);
+    }
+}
 
 Test(inspector, settings_are_taken_within_bounds_or_refused_by_name)
 {

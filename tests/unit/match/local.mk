@@ -9,6 +9,7 @@ tests_unit_match_test_match_SOURCES = \
 	%D%/test_bytes.c \
 	%D%/test_cache.c \
 	%D%/test_conditions.c \
+	%D%/test_cost.c \
 	%D%/test_differs.c \
 	%D%/test_many.c \
 	%D%/test_header.c \
