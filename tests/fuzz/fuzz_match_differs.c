@@ -66,6 +66,18 @@ static size_t write_pcre(struct choices *choices, char *to, size_t room)
     return (size_t)wrote;
 }
 
+/* What one rule leaves for another. */
+static size_t write_state(struct choices *choices, char *to, size_t room)
+{
+    static const char *const options[] = {"flowbits:set,a;", "flowbits:isset,a;", "flowbits:isnotset,a;",
+                                          "flowbits:unset,a; noalert;", "flowbits:toggle,b;", "flowbits:isset,a|b;",
+                                          "flowint:nn,+,1;", "flowint:nn,>,1; flowint:nn,-,1;",
+                                          "xbits:set,a,track ip_src,expire 2;", "xbits:isset,a,track ip_src;",
+                                          "threshold:type both,track by_rule,count 2,seconds 2;",
+                                          "detection_filter:track by_flow,count 1,seconds 3;"};
+    return (size_t)snprintf(to, room, "%s", options[choose(choices, sizeof(options) / sizeof(options[0]))]);
+}
+
 static void write_rules(struct choices *choices, char *to, size_t room)
 {
     static const char *const heads[] = {"tcp any any -> any any (", "tcp any any -> any any (flow:only_stream;",
@@ -79,6 +91,8 @@ static void write_rules(struct choices *choices, char *to, size_t room)
         for (unsigned k = 0; k < contents; k++)
             at += with_pcre && choose(choices, 2) == 0 ? write_pcre(choices, to + at, room - at)
                                                        : write_content(choices, to + at, room - at);
+        if (choose(choices, 3) == 0)
+            at += write_state(choices, to + at, room - at);
         at += (size_t)snprintf(to + at, room - at, "sid:%u;)\n", i);
     }
 }
@@ -137,6 +151,7 @@ struct side {
     struct smini_database *database;
     struct smini_matcher *matcher;
     struct smini_match_stream *stream;
+    struct smini_flow_memory *flow;
     struct smini_hits hits;
 };
 
@@ -150,10 +165,13 @@ static void open_side(struct side *side, struct smini_alloc *alloc, struct smini
     demand(smini_matcher_new(alloc, side->database, &side->matcher) == SMIN_OK, "no matcher", rules);
     demand(smini_match_stream_new(side->matcher, &facts, SMIN_TO_SERVER, 0, &side->stream) == SMIN_OK, "no stream",
            rules);
+    if (smini_database_has_state(side->database))
+        demand(smini_flow_memory_new(side->matcher, &side->flow) == SMIN_OK, "no memory of the flow", rules);
 }
 
 static void close_side(struct side *side)
 {
+    smini_flow_memory_free(side->matcher, side->flow);
     smini_match_stream_free(side->matcher, side->stream);
     smini_matcher_free(side->matcher);
     smini_database_unref(side->database);
@@ -165,6 +183,7 @@ static void judge(struct side *side, uint64_t offset, struct smini_span bytes, b
                                  .length = bytes.length, .size = bytes.length, .bytes = bytes.bytes,
                                  .field_stride = sizeof(struct smin_field),
                                  .event_stride = sizeof(struct smin_event)};
+    smini_matcher_recall(side->matcher, side->flow, offset * 100000000u);
     if (message)
         (void)smini_match_message(side->matcher, side->stream, &facts, &shown, &side->hits);
     else
@@ -190,14 +209,14 @@ static bool has_pcre(const struct smini_section *section)
     return false;
 }
 
-/* Rules of contents alone, judged on the message alone, hit exactly when the oracle says so. */
+/* Rules of contents alone, with nothing remembered, judged on the message alone, hit exactly when the oracle says so. */
 static void ask_oracle(const struct side *side, const struct smini_rule_set *set, struct smini_span bytes,
                        const char *rules)
 {
     for (uint32_t i = 0; i < smini_rule_set_count(set); i++) {
         const struct smini_rule *rule = smini_rule_set_rule(set, i);
         bool hit = false;
-        if (rule->header.protocol != SMINI_PROTOCOL_APP || has_pcre(&rule->sections[0]))
+        if (rule->header.protocol != SMINI_PROTOCOL_APP || rule->state || has_pcre(&rule->sections[0]))
             continue;
         for (uint32_t k = 0; k < side->hits.count; k++)
             hit |= side->hits.list[k].rule == rule;
@@ -232,8 +251,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct smini_rule_names names = rule_names();
     struct smini_alloc alloc;
     struct smini_rule_set *set = NULL;
-    struct side fast = {NULL, NULL, NULL, {NULL, 0}};
-    struct side slow = {NULL, NULL, NULL, {NULL, 0}};
+    struct side fast = {.database = NULL};
+    struct side slow = {.database = NULL};
     static char rules[4096];
     write_rules(&choices, rules, sizeof(rules));
     smini_alloc_init(&alloc, 0);

@@ -31,6 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_CHECK(smini_rule_set_new(&alloc, &names, &set) == SMIN_OK);
     int32_t status = smini_rule_set_add(set, "fuzz", smini_span_make(data, size));
     uint64_t refused = smini_rule_set_refused(set);
+    FUZZ_CHECK(smini_rule_set_finish(set) == SMIN_OK);
     FUZZ_CHECK(status == (refused ? SMIN_E_REFUSED : SMIN_OK));
     FUZZ_CHECK(refused == 0 || smini_rule_set_diagnostic_count(set) > 0);
     for (uint32_t i = 0; i < smini_rule_set_diagnostic_count(set); i++) {
