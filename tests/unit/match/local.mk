@@ -19,6 +19,7 @@ tests_unit_match_test_match_SOURCES = \
 	%D%/test_flowbits.c \
 	%D%/test_flowint.c \
 	%D%/test_xbits.c \
+	%D%/test_state_model.c \
 	%D%/test_streams.c \
 	%D%/test_threshold.c \
 	%D%/test_widen.c
