@@ -92,6 +92,14 @@ mutant() { # name sed-expression reason
     refused "$work/$1.so" "$3"
 }
 
+packet_mutant() { # likewise, of what it says about packets
+    sed "$2" "$src/tests/abi/dummy/dummy_packet.h" >"$work/dummy_packet.h"
+    cmp -s "$work/dummy_packet.h" "$src/tests/abi/dummy/dummy_packet.h" && fail "mutant $1: the expression changes nothing"
+    cp "$src/tests/abi/dummy/dummy.c" "$work/$1.c"
+    compile "$work/$1.so" "$work/$1.c" && refused "$work/$1.so" "$3"
+    rm "$work/dummy_packet.h"
+}
+
 mutant leak 's/if (thread && flow)$/if (thread \&\& flow \&\& !flow->user)/' 'never came back'
 mutant wrong_size 's/flow, sizeof(\*flow));$/flow, 1);/' 'release gave back 1 bytes of a block'
 mutant prints 's/^    struct line \*line = &side->line;$/&\n    extern int puts(const char *); puts("a line");/' \
@@ -120,6 +128,8 @@ mutant reads_too_far 's/^    if (host->abi_major != SMIN_ABI_MAJOR)$/    if (hos
 mutant any_extension 's/strcmp(id, SMIN_EXT_MESSAGE) == 0/id[0]/' 'answered with a table'
 mutant probe_more 's/return input->length < 8 ? SMIN_PROBE_MORE : SMIN_PROBE_NO;/return SMIN_PROBE_MORE;/' 'but 16 must be'
 mutant consumed 's/return answer(SMIN_OK, input->length);/return answer(SMIN_OK, 0);/' 'and took 0 of'
+packet_mutant any_packet_size 's/if (!SMIN_HAS(packet, payload_length))/if (0)/' 'ended by signal 11'
+packet_mutant any_wish 's/return instance ? SMIN_WANTS_PACKETS : 0;/return 64;/' 'no sum of SMIN_WANTS_'
 mutant global 's/^static void toy_thread_free/static uint64_t total;\n&/; s/\.number = line->length - verb - 1}/.number = total++}/' 'is told otherwise'
 
 [ "$failures" -eq 0 ] || {

@@ -70,7 +70,9 @@ static const char state_rules[] =
     "\nalert tcp any any -> any any (content:\"|00 00|\"; flowbits:isset,seen; flowbits:set,late; sid:2;)"
     "\nalert smin any any -> any any (threshold:type limit, track by_src, count 1, seconds 9; sid:3;)"
     "\nalert smin any any -> any any (detection_filter:track by_flow, count 1, seconds 9; sid:4;)"
-    "\nalert smin any any -> any any (flowint:count,+,1; xbits:toggle,seen,track ip_pair; sid:5;)\n";
+    "\nalert smin any any -> any any (flowint:count,+,1; xbits:toggle,seen,track ip_pair; sid:5;)"
+    "\nalert udp any any -> any any (content:\"|00|\"; pcre:\"/\\x00/\"; threshold:type limit, track by_flow, count 1, seconds 9; sid:6;)"
+    "\nalert tcp any any -> any any (dsize:>0; content:\"|00|\"; flowbits:isset,seen; flowbits:set,packet; sid:7;)\n";
 
 static const char *rule_text(size_t *length)
 {
@@ -105,6 +107,19 @@ static void open_run(struct run *run)
     };
 }
 
+/* The same bytes once more, as a packet and as a datagram. */
+static int32_t show_packet(struct run *run, struct smin_thread *thread, struct smin_flow *flow,
+                           const struct smin_input *input)
+{
+    const struct smin_ext_packet *extension = run->inspector->extension(SMIN_EXT_PACKET);
+    struct smin_packet packet = {.struct_size = sizeof(packet), .known = SMIN_PACKET_FLOW | SMIN_PACKET_PORTS,
+                                 .direction = input->direction, .ip_version = 4, .protocol = 6,
+                                 .payload = input->bytes, .payload_length = input->length,
+                                 .payload_wire = (uint32_t)input->length};
+    int32_t status = extension->packet(thread, flow, &packet, run);
+    return status == SMIN_OK ? run->inspector->datagram(thread, flow, input).status : status;
+}
+
 /* SMIN_OK, or the first error. */
 static int32_t talk(struct run *run, struct smin_thread *thread, const struct scenario *scenario)
 {
@@ -130,6 +145,8 @@ static int32_t talk(struct run *run, struct smin_thread *thread, const struct sc
             input.bytes = file.bytes;
             input.length = file.length;
             status = run->inspector->feed(thread, flow, &input).status;
+            if (status == SMIN_OK && scenario->rules)
+                status = show_packet(run, thread, flow, &input);
         }
         offsets[direction] += input.length;
     }

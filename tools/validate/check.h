@@ -75,5 +75,7 @@ void check_frame(const struct subject *subject, char *why);
 void check_message(const struct subject *subject, char *why);
 void check_rules(const struct subject *subject, char *why);
 void check_stats(const struct subject *subject, char *why);
+/* check_packet.c */
+void check_packet(const struct subject *subject, char *why);
 
 #endif

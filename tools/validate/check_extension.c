@@ -7,7 +7,8 @@
 
 #include "check.h"
 
-static const char *const known[] = {SMIN_EXT_FRAME, SMIN_EXT_MESSAGE, SMIN_EXT_RULES, SMIN_EXT_STATS};
+static const char *const known[] = {SMIN_EXT_FRAME, SMIN_EXT_MESSAGE, SMIN_EXT_RULES, SMIN_EXT_STATS,
+                                    SMIN_EXT_PACKET};
 
 void check_extension_unknown(const struct subject *subject, char *why)
 {
@@ -31,6 +32,9 @@ static bool table_is_whole(const char *name, const void *table)
         return size >= sizeof(struct smin_ext_message) && ((const struct smin_ext_message *)table)->decode;
     if (strcmp(name, SMIN_EXT_STATS) == 0)
         return size >= sizeof(struct smin_ext_stats) && ((const struct smin_ext_stats *)table)->get;
+    if (strcmp(name, SMIN_EXT_PACKET) == 0)
+        return size >= sizeof(struct smin_ext_packet) && ((const struct smin_ext_packet *)table)->wanted &&
+               ((const struct smin_ext_packet *)table)->packet;
     const struct smin_ext_rules *rules = table;
     return size >= sizeof(*rules) && rules->count && rules->rule && rules->refused && rules->diagnostic_count &&
            rules->diagnostic && rules->matcher;

@@ -40,6 +40,7 @@ const struct check inspector_checks[] = {
     {"smin.message/1 decodes without a flow", check_message},
     {"smin.rules/1 lists what it counts", check_rules},
     {"smin.stats/1 writes within the caller's size", check_stats},
+    {"smin.packet/1 judges packets of every kind", check_packet},
     {"its tables do not change while it works", check_tables_constant},
 };
 const size_t inspector_check_count = sizeof(inspector_checks) / sizeof(inspector_checks[0]);
