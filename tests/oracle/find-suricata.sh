@@ -19,7 +19,8 @@ find_engine || {
 	echo "SKIPPED: there is no Suricata 8 (./quickstart engines unpacks it): nothing was compared with it" >&2
 	exit 77
 }
-settings=$(dirname "$engine")/root/etc/suricata
+unpacked=$(dirname "$engine")/root
+settings=$unpacked/etc/suricata
 [ -d "$settings" ] || settings=/etc/suricata
 
 # suricata RULES FOLDER [OPTION...]: the engine with the settings of these tests.
