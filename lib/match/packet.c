@@ -2,6 +2,7 @@
 /* One scan of the payload, then the rules it brought and those without a pattern; header and numbers before bytes. */
 #include "match/packet.h"
 
+#include "match/bits.h"
 #include "match/header_test.h"
 #include "match/judge.h"
 #include "match/packet_plan.h"
@@ -98,20 +99,44 @@ static void judge(const struct unit *unit, const struct smini_packet_rule *plann
 static void on_pattern(void *user, uint32_t pattern)
 {
     const struct unit *unit = user;
-    unit->matcher->marks[unit->group->rules[unit->group->patterns.pattern_rule[pattern]].rule] = 1;
+    struct smini_matcher *matcher = unit->matcher;
+    uint32_t rule = unit->group->patterns.pattern_rule[pattern];
+    if (smini_bits_has(matcher->queued, rule))
+        return;
+    smini_bits_set(matcher->queued, rule);
+    matcher->found[matcher->found_count++] = rule;
 }
 
 static int32_t scan(struct unit *unit)
 {
     struct smini_matcher *matcher = unit->matcher;
     struct smini_span payload = unit->packet->payload;
+    matcher->found_count = 0;
     if (!unit->group->patterns.scanner || payload.length == 0)
         return SMIN_OK;
-    memset(matcher->marks, 0, matcher->database->rule_count);
-    matcher->marks_left = true;
     matcher->counters.scans++;
     matcher->counters.scanned_bytes += payload.length;
-    return smini_scan(unit->group->patterns.scanner, &matcher->scratch, payload, on_pattern, unit);
+    int32_t status = smini_scan(unit->group->patterns.scanner, &matcher->scratch, payload, on_pattern, unit);
+    for (uint32_t i = 0; i < matcher->found_count; i++)
+        smini_bits_clear(matcher->queued, matcher->found[i]);
+    smini_judge_sort_found(matcher);
+    return status;
+}
+
+/* The rules that were found and those without a pattern, in their order. */
+static int32_t judge_group(struct unit *unit)
+{
+    const struct smini_packet_group *group = unit->group;
+    const struct smini_matcher *matcher = unit->matcher;
+    uint32_t outright = 0;
+    uint32_t found = 0;
+    int32_t status = scan(unit);
+    while (status == SMIN_OK && (outright < group->outright_count || found < matcher->found_count)) {
+        bool is_found = outright == group->outright_count ||
+                        (found < matcher->found_count && matcher->found[found] < group->outright[outright]);
+        judge(unit, &group->rules[is_found ? matcher->found[found++] : group->outright[outright++]]);
+    }
+    return status;
 }
 
 static int32_t judge_unit(struct unit *unit, enum smini_packet_kind kind, struct smini_hits *hits)
@@ -123,13 +148,7 @@ static int32_t judge_unit(struct unit *unit, enum smini_packet_kind kind, struct
     matcher->recall.kind = SMIN_KIND_PACKET;
     unit->group = matcher->database->packets ? &matcher->database->packets->groups[kind] : NULL;
     if (unit->group && unit->group->count)
-        status = scan(unit);
-    for (uint32_t i = 0; unit->group && i < unit->group->count && status == SMIN_OK; i++) {
-        const struct smini_packet_rule *planned = &unit->group->rules[i];
-        if (planned->has_pattern && (unit->packet->payload.length == 0 || !matcher->marks[planned->rule]))
-            continue;
-        judge(unit, planned);
-    }
+        status = judge_group(unit);
     return smini_matcher_finish(matcher, status, hits);
 }
 

@@ -36,7 +36,8 @@ static int32_t fill_group(const struct smini_database *database, enum smini_pack
     if (group->count == 0)
         return SMIN_OK;
     group->rules = smini_alloc_array(database->alloc, group->count, sizeof(group->rules[0]));
-    if (!group->rules)
+    group->outright = smini_alloc_array(database->alloc, group->count, sizeof(group->outright[0]));
+    if (!group->rules || !group->outright)
         return SMIN_E_NOMEM;
     uint32_t at = 0;
     for (uint32_t i = 0; i < database->rule_count; i++) {
@@ -48,7 +49,8 @@ static int32_t fill_group(const struct smini_database *database, enum smini_pack
         planned->has_pattern = smini_plan_pattern(database, rule, &ignored);
         planned->any_header = smini_header_is_any(rule);
         planned->any_port = smini_header_any_port(rule);
-        group->outright += planned->has_pattern ? 0 : 1;
+        if (!planned->has_pattern)
+            group->outright[group->outright_count++] = at - 1;
     }
     return SMIN_OK;
 }
@@ -56,7 +58,7 @@ static int32_t fill_group(const struct smini_database *database, enum smini_pack
 static int32_t scan_for(const struct smini_database *database, struct smini_packet_group *group)
 {
     struct smini_plan_buffer *patterns = &group->patterns;
-    uint32_t wanted = group->count - group->outright;
+    uint32_t wanted = group->count - group->outright_count;
     if (wanted == 0)
         return SMIN_OK;
     patterns->pattern_count = wanted;
@@ -127,6 +129,7 @@ void smini_packet_plan_free(struct smini_database *database)
         smini_scanner_free(patterns->scanner);
         smini_alloc_free(alloc, patterns->patterns, patterns->pattern_count * sizeof(patterns->patterns[0]));
         smini_alloc_free(alloc, patterns->pattern_rule, patterns->pattern_count * sizeof(patterns->pattern_rule[0]));
+        smini_alloc_free(alloc, group->outright, group->count * sizeof(group->outright[0]));
         smini_alloc_free(alloc, group->rules, group->count * sizeof(group->rules[0]));
     }
     smini_alloc_free(alloc, database->packets, sizeof(*database->packets));

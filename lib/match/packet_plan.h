@@ -31,7 +31,8 @@ struct smini_packet_rule {
 struct smini_packet_group {
     struct smini_packet_rule *rules;
     uint32_t count;
-    uint32_t outright; /* of them without a pattern */
+    uint32_t *outright; /* those without a pattern, as indexes into `rules` */
+    uint32_t outright_count;
     struct smini_plan_buffer patterns; /* pattern_rule is an index into `rules` */
 };
 

@@ -6,6 +6,7 @@
 #include "match/limits.h"
 #include "match/widen.h"
 #include "smin/status.h"
+#include "tests/support/rule_names.h"
 #include "tests/unit/match/match_run.h"
 
 static const struct {
@@ -124,4 +125,39 @@ Test(widen, a_rule_is_looked_at_only_where_its_expression_may_be)
     cr_expect(verifications(both, "x ab1d") == 0, "the expression tells more than one byte");
     cr_expect(verifications(literal, "ab1c") == 0, "four bytes are as good as any");
     cr_expect(verifications(literal, "wxyz") == 1);
+}
+
+/* Repeats of repeats, alternatives in alternatives, wide sets in a row. */
+static const char *const explosive[] = {
+    "(a{1,1000}){1,1000}",
+    "((((a{1,100}){1,100}){1,100}){1,100}){1,100}",
+    ".{1,30000}x.{1,30000}x.{1,30000}x",
+    "(a{1,60000}b{1,60000}c)+d",
+    "(((ab){0,8}c){0,8}d){0,8}e",
+    "(\\w+\\s*){8}=(\\d*\\w*\\s*){8}[a-f]{30}\\d{30}\\w{30}(a|b|c|d|e|f|g|h|ij|kl){8}",
+    "(.*a.*b.*c.*d.*e.*f.*g.*h.*i.*j.*k.*l.*){8}",
+    "([ab]{31}[^c]{31}[^d]{30}|\\w{31}\\d\\w{31}|(x?y?z?){8}|[a-z]?.[a-z]?.[a-z]?.x.+){2}",
+    "((a|b)?(c|d)?(e|f)?(g|h)?){8}(((a|b)?(c|d)?(e|f)?(g|h)?){8})\\x00",
+    "(?=(a+)+)(?!(b*)*)(\\1\\2)+(a|aa|aaa)+$",
+};
+
+Test(widen, expressions_that_explode_are_compiled_or_refused_within_bounds, .timeout = 60)
+{
+    struct smini_rule_names names = rule_names();
+    for (size_t i = 0; i < sizeof(explosive) / sizeof(explosive[0]); i++) {
+        struct smini_alloc alloc;
+        struct smini_rule_set *set;
+        struct smini_database *database;
+        char rule[512];
+        smini_alloc_init(&alloc, 1 << 20);
+        (void)snprintf(rule, sizeof(rule), "alert tcp any any -> any any (pcre:\"/%s/\"; sid:1;)", explosive[i]);
+        cr_assert(smini_rule_set_new(&alloc, &names, &set) == SMIN_OK);
+        int32_t status = smini_rule_set_add(set, "explosive", smini_span_text(rule));
+        cr_expect(status == SMIN_OK || status == SMIN_E_REFUSED, "%s gave %d", explosive[i], status);
+        cr_expect(smini_rule_set_diagnostic_count(set) == (status == SMIN_OK ? 0 : 1));
+        cr_expect(smini_database_new(&alloc, set, NULL, SMINI_SCANNER_BEST, &database) == SMIN_OK, "%s", explosive[i]);
+        smini_database_unref(database);
+        smini_rule_set_free(set);
+        cr_expect(alloc.used == 0);
+    }
 }
