@@ -120,6 +120,7 @@ static const struct smini_keyword keywords[] = {
      SURICATA},
     {"stream-event", SMINI_VALUE_NEEDED, NULL, "names events of Suricata's streams; damaged streams are told as anomaly records",
      SURICATA},
+    {"hostbits", SMINI_VALUE_NEEDED, NULL, "is an older form; write xbits with track ip_src or ip_dst", SURICATA},
     {"tag", SMINI_VALUE_NEEDED, NULL, "keeps packets, which this matcher never has; leave it out", BOTH},
     {"replace", SMINI_VALUE_NEEDED, NULL, "changes traffic, which a detector never does; leave it out", BOTH},
     {"uricontent", SMINI_VALUE_NEEDED, NULL, "is for HTTP; write smin.url; content:...", "Snort"},
