@@ -8,6 +8,7 @@ tests_unit_decode_test_decode_SOURCES = \
 	%D%/scene.c %D%/scene.h \
 	%D%/test_detect.c \
 	%D%/test_event.c \
+	%D%/test_finding.c \
 	%D%/test_gap.c \
 	%D%/test_memory.c \
 	%D%/test_stream.c \
