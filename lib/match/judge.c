@@ -78,13 +78,25 @@ static bool kind_fits(const struct smini_plan_rule *planned, uint32_t kind)
     return kind == SMIN_KIND_MESSAGE || !planned->bare_numbers;
 }
 
-/* Everything about a rule that needs no look at bytes; what excludes most, and cheapest, first. */
+/* A field that stands there once is what the rule wants it to be, if the rule wants that. */
+static bool exact_holds(const struct smini_matcher *matcher, const struct smini_plan_rule *planned)
+{
+    uint32_t id = planned->exact_field;
+    if (id == 0 || !smini_judge_is_plain(matcher, id))
+        return true;
+    const struct smin_field *field = smini_message_field(matcher->message, matcher->first_field[id]);
+    return field->size == planned->exact.length &&
+           (field->size == 0 || memcmp(field->bytes, planned->exact.bytes, planned->exact.length) == 0);
+}
+
+/* Everything about a rule that needs no search; what excludes most, and cheapest, first. */
 static bool applies(const struct smini_matcher *matcher, const struct smini_plan_rule *planned,
                     const struct smini_flow_facts *facts)
 {
     const struct smini_rule *rule = planned->rule;
     const struct smin_message *message = matcher->message;
-    if (!kind_fits(planned, message->kind) || !events_hold(matcher, planned))
+    if ((planned->fields & ~matcher->fields) || !kind_fits(planned, message->kind) ||
+        !events_hold(matcher, planned) || !exact_holds(matcher, planned))
         return false;
     for (uint32_t i = 0; i < rule->field_test_count; i++)
         if (!smini_judge_number(matcher, &rule->field_tests[i]))

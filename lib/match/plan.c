@@ -64,6 +64,32 @@ static void note_events(const struct smini_rule *rule, struct smini_plan_rule *p
     }
 }
 
+/* The content is all of its buffer, to the letter. */
+static bool is_exact(const struct smini_condition *condition)
+{
+    const struct smini_content *content = &condition->u.content;
+    return condition->kind == SMINI_CONDITION_CONTENT && !content->negated && !content->nocase &&
+           !content->relative && content->starts_with && content->ends_with;
+}
+
+/* A message lacks most fields, too; and what one of them has to be is compared before anything else is begun. */
+static void note_fields(const struct smini_rule *rule, struct smini_plan_rule *planned)
+{
+    for (uint32_t s = 0; s < rule->section_count; s++) {
+        const struct smini_section *section = &rule->sections[s];
+        if (section->buffer == SMINI_BUFFER_PAYLOAD || section->buffer >= SMINI_MATCH_FIELD_INDEX ||
+            section->absent || section->or_absent)
+            continue;
+        planned->fields |= (uint64_t)1 << section->buffer;
+        for (uint32_t i = 0; i < section->condition_count; i++) {
+            if (!is_exact(&section->conditions[i]))
+                continue;
+            planned->exact_field = section->buffer;
+            planned->exact = section->conditions[i].u.content.pattern;
+        }
+    }
+}
+
 void smini_plan_describe(const struct smini_rule *rule, struct smini_plan_rule *planned)
 {
     bool payload_only = rule->section_count > 0 && !rule->field_test_count && !rule->event_count;
@@ -74,6 +100,7 @@ void smini_plan_describe(const struct smini_rule *rule, struct smini_plan_rule *
     }
     planned->rule = rule;
     note_events(rule, planned);
+    note_fields(rule, planned);
     planned->any_header = smini_header_is_any(rule);
     planned->bare_numbers = rule->section_count == 0 && rule->event_count == 0;
     planned->on_messages = (rule->judged_on & SMINI_ON_MESSAGES) && !(rule->flow & SMINI_FLOW_ONLY_STREAM) && !rule->app_protocol_negated;

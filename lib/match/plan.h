@@ -23,6 +23,9 @@ struct smini_plan_rule {
     bool has_fast;     /* a pattern has to be found first */
     bool restless;     /* on the stream: bytes that its literals do not cover can decide it */
     bool bare_numbers; /* neither bytes nor events: a message answers it, its trailer does not again */
+    uint64_t fields;   /* that have to be there for its bytes, as bits */
+    uint32_t exact_field;   /* one of them that has to be these bytes; 0: none */
+    struct smini_span exact;
     bool rare_events;  /* some of its events have ids that no bit stands for */
     uint64_t events[SMINI_MATCH_EVENT_INDEX / 64]; /* that have to be there, as bits */
     uint32_t fast_buffer;   /* index into buffers */
