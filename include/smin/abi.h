@@ -87,7 +87,7 @@ struct smin_config {
 /** Flags of a flow. */
 enum {
     SMIN_FLOW_MIDSTREAM = 1, /**< the beginning was not seen */
-    SMIN_FLOW_ESTABLISHED = 2 /**< the handshake was seen, or data flowed both ways */
+    SMIN_FLOW_ESTABLISHED = 2 /**< the handshake was seen or lies before what was seen, or data flowed both ways */
 };
 
 /** Who talks to whom. Client is the side that opened the connection. */

@@ -135,8 +135,9 @@ uint32_t smini_flow_input_flags(const struct smini_run *run, const struct smini_
         return smini_flow_record_flags(record);
     bool both = (flow->side[0].flags & flow->side[1].flags & SMINI_SIDE_PAYLOAD) != 0;
     bool handshake = (flow->facts & SMINI_FLOW_SYN_ACK) && record->packets[SMIN_TO_SERVER] > 1;
-    return (flow->facts & SMINI_FLOW_MIDSTREAM ? (uint32_t)SMIN_FLOW_MIDSTREAM : 0) |
-           (both || handshake ? (uint32_t)SMIN_FLOW_ESTABLISHED : 0);
+    bool midstream = (flow->facts & SMINI_FLOW_MIDSTREAM) != 0; /* the handshake was before the capture */
+    return (midstream ? (uint32_t)SMIN_FLOW_MIDSTREAM : 0) |
+           (both || handshake || midstream ? (uint32_t)SMIN_FLOW_ESTABLISHED : 0);
 }
 
 void smini_flow_info_make(const struct smini_run *run, const struct smini_flow_record *record, uint32_t flags,

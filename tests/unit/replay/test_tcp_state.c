@@ -73,6 +73,18 @@ Test(tcp_state, a_whole_connection_is_established_and_shut_down)
     stage_close(stage);
 }
 
+/* Rules that ask for flow:established have to hold there, too: nobody can tell them apart by what was not captured. */
+Test(tcp_state, a_connection_whose_beginning_was_not_captured_is_established)
+{
+    struct stage *stage = stage_open();
+    client(stage, SMINI_TCP_ACK, 1, "FAKE-message-end");
+    cr_expect(ne(u32, facts_of(stage) & SMINI_FLOW_MIDSTREAM, 0));
+    fed("FAKE-message-end");
+    cr_expect(eq(u32, fake_log.flows[0].info.flags, SMIN_FLOW_MIDSTREAM | SMIN_FLOW_ESTABLISHED));
+    cr_expect(strcmp(stage->flows[0].state, "established") == 0);
+    stage_close(stage);
+}
+
 Test(tcp_state, data_on_the_syn_is_the_beginning_of_the_stream)
 {
     struct stage *stage = stage_open();
