@@ -150,6 +150,8 @@ static bool data_at_holds(const struct smini_verify *verify, const struct smini_
     int64_t size = (int64_t)verify->bytes.length;
     int64_t position = smini_verify_operand(verify, data_at->position);
     bool there = data_at->relative ? cursor + position <= size : position < (int64_t)verify->base + size;
+    if (data_at->position.variable && position < 0)
+        there = false;
     return there != data_at->negated;
 }
 

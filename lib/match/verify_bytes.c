@@ -10,8 +10,8 @@ int64_t smini_verify_operand(const struct smini_verify *verify, struct smini_ope
 {
     if (operand.variable == 0)
         return operand.number;
-    uint64_t value = verify->values[operand.variable - 1];
-    return value < (uint64_t)FAR_AWAY ? (int64_t)value : FAR_AWAY;
+    int64_t value = (int64_t)verify->values[operand.variable - 1]; /* byte_math may have gone below zero */
+    return value > -FAR_AWAY && value < FAR_AWAY ? value : FAR_AWAY;
 }
 
 /* The number, and where its text or bytes end. */
@@ -20,7 +20,7 @@ static bool read_number(const struct smini_verify *verify, const struct smini_by
 {
     int64_t size = smini_verify_operand(verify, read->size);
     int64_t at = (read->relative ? cursor : -(int64_t)verify->base) + smini_verify_operand(verify, read->offset);
-    if (at < 0 || size > (int64_t)verify->bytes.length || at > (int64_t)verify->bytes.length - size)
+    if (at < 0 || size < 0 || size > (int64_t)verify->bytes.length || at > (int64_t)verify->bytes.length - size)
         return false;
     size_t used = 0;
     if (!smini_number_read(read, smini_span_part(verify->bytes, (size_t)at, (size_t)size), value, &used))
