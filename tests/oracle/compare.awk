@@ -2,8 +2,9 @@
 # Files: the accepted differences, the rules, what smin said, what Suricata said.
 # Prints every difference that no accepted line explains, and every accepted line that explains none.
 # An accepted line: who has more (smin or suricata), captures, sids (both anchored regular expressions), the reason.
+# Instead of sids, /EXPRESSION/ stands for the rules whose text it matches.
 # Variables: least, how many alerts both must share for this to mean anything; whole, 0 when rules that the accepted
-# lines speak of are missing.
+# lines speak of are missing; uses, a file that gets the number of each line that explained something.
 FNR == 1 { stage++ }
 
 stage == 1 {
@@ -12,7 +13,8 @@ stage == 1 {
 	lines++
 	side[lines] = $1
 	where[lines] = "^(" $2 ")$"
-	which[lines] = "^(" $3 ")$"
+	by_text[lines] = $3 ~ /^\/.*\/$/
+	which[lines] = by_text[lines] ? substr($3, 2, length($3) - 2) : "^(" $3 ")$"
 	text[lines] = $0
 	next
 }
@@ -23,11 +25,15 @@ stage == 2 {
 stage == 3 { smin[$0] = 1; next }
 { suricata[$0] = 1 }
 
-function judge(who, alert,    parts, i) {
+function judge(who, alert,    parts, i, found) {
 	split(alert, parts, "\t")
 	differences++
 	for (i = 1; i <= lines; i++)
-		if (side[i] == who && parts[1] ~ where[i] && parts[2] ~ which[i]) { used[i]++; explained++; return }
+		if (side[i] == who && parts[1] ~ where[i] && (by_text[i] ? rule[parts[2]] : parts[2]) ~ which[i]) {
+			used[i]++
+			found = 1
+		}
+	if (found) { explained++; return }
 	print "only " who ": " alert
 	if (!(parts[2] in shown)) print "    " rule[parts[2]]
 	shown[parts[2]] = 1
@@ -40,6 +46,7 @@ END {
 		else judge("smin", alert)
 	for (alert in suricata)
 		if (!(alert in smin)) judge("suricata", alert)
+	if (uses != "") for (i in used) print i >> uses
 	for (i = 1; i <= lines; i++)
 		if (!used[i] && whole) { print "this line explains nothing any more: " text[i]; bad = 1 }
 	printf "%d alerts of both, %d of one only, %d of these explained by %d lines\n", common, differences, explained, lines

@@ -1,9 +1,14 @@
 # tests/oracle
-EXTRA_DIST += tests/oracle/NOTES.md tests/oracle/accepted-corpus tests/oracle/alerts.jq tests/oracle/compare.awk \
+EXTRA_DIST += tests/oracle/NOTES.md tests/oracle/accepted-corpus tests/oracle/accepted-generated \
+	tests/oracle/alerts.jq tests/oracle/compare.awk \
 	tests/oracle/suricata.yaml tests/oracle/find-suricata.sh \
 	tests/oracle/rules/content.rules
 dist_noinst_SCRIPTS += tests/oracle/ask-smin.sh tests/oracle/ask-suricata.sh tests/oracle/gather-rules.sh
-dist_check_SCRIPTS += tests/oracle/check-corpus.sh
-TESTS += tests/oracle/check-corpus.sh
+dist_check_SCRIPTS += tests/oracle/check-corpus.sh tests/oracle/check-generated.sh
+TESTS += tests/oracle/check-corpus.sh tests/oracle/check-generated.sh
 dist_check_SCRIPTS += tests/oracle/check-dialect-snort.sh tests/oracle/check-dialect-suricata.sh
 TESTS += tests/oracle/check-dialect-snort.sh tests/oracle/check-dialect-suricata.sh
+
+check_PROGRAMS += tests/oracle/invent
+tests_oracle_invent_SOURCES = tests/oracle/invent.c tests/oracle/invent.h tests/oracle/invent_options.c \
+	tests/oracle/invent_rule.c tests/oracle/invent_talk.c
