@@ -125,7 +125,9 @@ uint32_t smini_flow_record_flags(const struct smini_flow_record *record)
     uint8_t client = record->tcp_flags[SMIN_TO_SERVER], server = record->tcp_flags[SMIN_TO_CLIENT];
     if ((client | server) & SMINI_TCP_SYN)
         return (client & SMINI_TCP_ACK) && (server & SMINI_TCP_SYN) ? SMIN_FLOW_ESTABLISHED : 0;
-    return SMIN_FLOW_MIDSTREAM | (answered ? (uint32_t)SMIN_FLOW_ESTABLISHED : 0);
+    /* Whoever acknowledges has shaken hands, before the capture began. */
+    bool earlier = answered || ((client | server) & SMINI_TCP_ACK);
+    return SMIN_FLOW_MIDSTREAM | (earlier ? (uint32_t)SMIN_FLOW_ESTABLISHED : 0);
 }
 
 uint32_t smini_flow_input_flags(const struct smini_run *run, const struct smini_flow *flow)
@@ -134,10 +136,12 @@ uint32_t smini_flow_input_flags(const struct smini_run *run, const struct smini_
     if (record->state & SMINI_RECORD_UDP)
         return smini_flow_record_flags(record);
     bool both = (flow->side[0].flags & flow->side[1].flags & SMINI_SIDE_PAYLOAD) != 0;
-    bool handshake = (flow->facts & SMINI_FLOW_SYN_ACK) && record->packets[SMIN_TO_SERVER] > 1;
-    bool midstream = (flow->facts & SMINI_FLOW_MIDSTREAM) != 0; /* the handshake was before the capture */
+    bool answered = record->packets[SMIN_TO_SERVER] > 1 || (flow->side[SMIN_TO_CLIENT].flags & SMINI_SIDE_PAYLOAD);
+    bool handshake = (flow->facts & SMINI_FLOW_SYN_ACK) && answered;
+    bool midstream = (flow->facts & SMINI_FLOW_MIDSTREAM) != 0;
+    bool earlier = midstream && ((record->tcp_flags[0] | record->tcp_flags[1]) & SMINI_TCP_ACK);
     return (midstream ? (uint32_t)SMIN_FLOW_MIDSTREAM : 0) |
-           (both || handshake || midstream ? (uint32_t)SMIN_FLOW_ESTABLISHED : 0);
+           (both || handshake || earlier ? (uint32_t)SMIN_FLOW_ESTABLISHED : 0);
 }
 
 void smini_flow_info_make(const struct smini_run *run, const struct smini_flow_record *record, uint32_t flags,

@@ -80,8 +80,9 @@ static int32_t ask(struct smini_run *run, const struct smini_flow_record *record
     struct smin_flow_info info;
     uint16_t which;
     bool midstream = (smini_tcp_record_facts(record) & SMINI_FLOW_MIDSTREAM) != 0;
+    bool earlier = midstream && (dissected->tcp_flags & SMINI_TCP_ACK);
     uint32_t flags = (midstream ? (uint32_t)SMIN_FLOW_MIDSTREAM : 0) |
-                     (midstream || (record->state & SMINI_RECORD_SYN_ACK) ? (uint32_t)SMIN_FLOW_ESTABLISHED : 0);
+                     (earlier || (record->state & SMINI_RECORD_SYN_ACK) ? (uint32_t)SMIN_FLOW_ESTABLISHED : 0);
     struct smini_first_bytes first = {
         .direction = direction, .bytes = dissected->payload, .length = dissected->payload_bytes};
     smini_flow_info_make(run, record, flags, &info);
