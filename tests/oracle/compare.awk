@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Files: the accepted differences, the rules, what smin said, what Suricata said.
 # Prints every difference that no accepted line explains, and every accepted line that explains none.
-# An accepted line: who has more (smin or suricata), captures, sids (both anchored regular expressions), the reason.
+# An accepted line: who has more (smin, suricata or both), captures, sids (both anchored regular expressions), the reason.
 # Instead of sids, /EXPRESSION/ stands for the rules whose text it matches.
 # Variables: least, how many alerts both must share for this to mean anything; whole, 0 when rules that the accepted
 # lines speak of are missing; uses, a file that gets the number of each line that explained something.
@@ -9,7 +9,7 @@ FNR == 1 { stage++ }
 
 stage == 1 {
 	if ($0 ~ /^[ \t]*(#|$)/) next
-	if (NF < 4 || ($1 != "smin" && $1 != "suricata")) { print "accepted line without its parts: " $0; bad = 1; next }
+	if (NF < 4 || $1 !~ /^(smin|suricata|both)$/) { print "accepted line without its parts: " $0; bad = 1; next }
 	lines++
 	side[lines] = $1
 	where[lines] = "^(" $2 ")$"
@@ -29,7 +29,7 @@ function judge(who, alert,    parts, i, found) {
 	split(alert, parts, "\t")
 	differences++
 	for (i = 1; i <= lines; i++)
-		if (side[i] == who && parts[1] ~ where[i] && (by_text[i] ? rule[parts[2]] : parts[2]) ~ which[i]) {
+		if ((side[i] == who || side[i] == "both") && parts[1] ~ where[i] && (by_text[i] ? rule[parts[2]] : parts[2]) ~ which[i]) {
 			used[i]++
 			found = 1
 		}

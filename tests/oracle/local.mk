@@ -1,8 +1,10 @@
 # tests/oracle
 EXTRA_DIST += tests/oracle/NOTES.md tests/oracle/accepted-corpus tests/oracle/accepted-generated \
 	tests/oracle/alerts.jq tests/oracle/compare.awk \
-	tests/oracle/suricata.yaml tests/oracle/find-suricata.sh \
-	tests/oracle/rules/content.rules
+	tests/oracle/accepted-counting tests/oracle/suricata.yaml tests/oracle/find-suricata.sh \
+	tests/oracle/rules/bytes.rules tests/oracle/rules/content.rules tests/oracle/rules/counting.rules \
+	tests/oracle/rules/header.rules \
+	tests/oracle/rules/packet.rules tests/oracle/rules/pcre.rules tests/oracle/rules/state.rules
 dist_noinst_SCRIPTS += tests/oracle/ask-smin.sh tests/oracle/ask-suricata.sh tests/oracle/gather-rules.sh
 dist_check_SCRIPTS += tests/oracle/check-corpus.sh tests/oracle/check-generated.sh
 TESTS += tests/oracle/check-corpus.sh tests/oracle/check-generated.sh
