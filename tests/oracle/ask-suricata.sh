@@ -3,7 +3,8 @@
 # usage: ask-suricata.sh RULES LIST ANSWER
 # Runs Suricata 8 with RULES over the captures of LIST (lines "name<tab>path"), writes its alerts as a sorted set of
 # "name<tab>sid<tab>protocol<tab>sender>receiver" to ANSWER. Exits with 77 when the engine is not there.
-# With SMIN_ORACLE_FRESH=1 each capture gets a process of its own. Else one process reads all captures: its socket mode forgets every flow between two of them, and compiles the rules once.
+# With SMIN_ORACLE_FRESH=1 each capture gets a process of its own. Else one process reads all captures: its socket mode
+# forgets every flow between two of them, though not what rules have counted, and compiles the rules once.
 set -eu
 : "${SMIN_SRCDIR:?}" "${SMIN_BUILDDIR:?}"
 rules=$1
