@@ -195,7 +195,7 @@ struct smin_packet {
     uint64_t time_ns;       /**< since 1970 */
     uint64_t packet_number; /**< counts from 1; 0 when the host has none */
     uint8_t ip_version;     /**< 4 or 6 */
-    uint8_t protocol;       /**< IP protocol number, behind extension headers */
+    uint8_t protocol;       /**< IP protocol number, behind extension headers; of a fragment of IPv6 44 */
     uint8_t ttl;            /**< or hop limit */
     uint8_t tos;            /**< or traffic class */
     uint8_t fragment_bits;  /**< SMIN_FRAGMENT_* */
@@ -216,11 +216,12 @@ struct smin_packet {
     uint32_t payload_wire;     /**< bytes of payload that the packet claims to have */
     uint8_t source_address[16]; /**< IPv4 in the first four bytes */
     uint8_t destination_address[16];
-    const uint8_t *payload;  /**< behind the TCP, UDP or ICMP header; of other protocols behind the IP header */
+    const uint8_t *payload;  /**< behind the TCP, UDP, SCTP or ICMP header; of other protocols behind the IP header */
     uint64_t payload_length; /**< bytes at `payload`: less than payload_wire when the capture was cut */
     /**
      * How far the sequence numbers of either direction have come, [0] to the server:
-     * its SYN and all bytes up to the highest seen, this packet included; 0 before its SYN.
+     * its SYN and all bytes up to the highest that was seen or acknowledged, an
+     * acknowledged FIN too, this packet included; 0 before its SYN.
      */
     uint32_t stream_size[2];
 };

@@ -46,9 +46,18 @@ static bool flow_allows(const struct unit *unit, const struct smini_rule *rule)
            smini_header_flow_allows(rule, unit->facts, unit->packet->direction);
 }
 
+/* In Suricata a size that is not some number, or at least one, is that of a payload: an empty packet has none. */
+static bool asks_payload(enum smini_packet_number number, const struct smini_integer_test *test)
+{
+    return number == SMINI_PACKET_PAYLOAD_SIZE &&
+           (test->compare == SMINI_COMPARE_NOT_EQUAL || test->compare == SMINI_COMPARE_GREATER_EQUAL);
+}
+
 static bool number_holds(const struct unit *unit, enum smini_packet_number number, const struct smini_integer_test *test)
 {
     uint64_t value = 0;
+    if (asks_payload(number, test) && unit->packet->payload_wire == 0)
+        return false;
     return smini_packet_number(unit->packet, unit->facts, number, &value) && smini_integer_holds(test, value);
 }
 

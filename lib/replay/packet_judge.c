@@ -9,6 +9,8 @@
 #include "replay/tcp_state.h"
 
 enum {
+    PROTOCOL_SCTP = 132,
+    SCTP_HEADER = 12,
     ICMP_HEADER = 8,
     ICMP_TIMESTAMP_HEADER = 20,
     TCP_OPTION_END = 0,
@@ -77,6 +79,7 @@ static void fill_ip(struct smin_packet *packet, const struct smini_dissected *di
         if (dissected->kind != SMINI_DISSECT_FRAGMENT)
             return;
         packet->known |= SMIN_PACKET_FRAGMENT;
+        packet->protocol = SMINI_IP_FRAGMENT; /* what it is a piece of is known when it is whole */
         packet->fragment_offset = (uint16_t)(dissected->fragment_offset / 8);
         packet->fragment_bits = dissected->more_fragments ? SMIN_FRAGMENT_MORE : 0;
         return;
@@ -152,6 +155,18 @@ static void fill_icmp(struct smin_packet *packet, const struct smini_dissected *
     packet->icmp_sequence = smini_bytes_u16(icmp + 6);
 }
 
+static void fill_sctp(struct smin_packet *packet, const struct smini_dissected *dissected)
+{
+    if (packet->protocol != PROTOCOL_SCTP || dissected->transport_bytes < SCTP_HEADER)
+        return;
+    packet->known |= SMIN_PACKET_PORTS;
+    packet->source_port = smini_bytes_u16(dissected->transport);
+    packet->destination_port = smini_bytes_u16(dissected->transport + 2);
+    packet->payload = dissected->transport + SCTP_HEADER;
+    packet->payload_length = dissected->transport_bytes - SCTP_HEADER;
+    packet->payload_wire = dissected->payload_wire - SCTP_HEADER;
+}
+
 static void fill_transport(struct smin_packet *packet, const struct smini_dissected *dissected)
 {
     if (dissected->kind == SMINI_DISSECT_FRAGMENT || !dissected->transport)
@@ -166,8 +181,10 @@ static void fill_transport(struct smin_packet *packet, const struct smini_dissec
     }
     if (dissected->kind == SMINI_DISSECT_TCP)
         fill_tcp(packet, dissected);
-    else if (dissected->kind == SMINI_DISSECT_OTHER)
-        fill_icmp(packet, dissected);
+    if (dissected->kind != SMINI_DISSECT_OTHER)
+        return;
+    fill_icmp(packet, dissected);
+    fill_sctp(packet, dissected);
 }
 
 static void fill_flow(const struct smini_run *run, struct smin_packet *packet, uint32_t index, unsigned direction)
@@ -191,6 +208,13 @@ static void open_extent(struct smini_stream_extent *extent, uint32_t first)
         *extent = (struct smini_stream_extent){.first = first, .next = first + 1, .known = true};
 }
 
+static void reach(struct smini_stream_extent *extent, uint32_t end)
+{
+    uint32_t leap = end - extent->next;
+    if (extent->known && leap < EXTENT_LEAP)
+        extent->next += leap;
+}
+
 static void note_extents(struct smini_flow *flow, unsigned direction, const struct smini_dissected *dissected)
 {
     struct smini_stream_extent *extent = &flow->extent[direction];
@@ -200,9 +224,9 @@ static void note_extents(struct smini_flow *flow, unsigned direction, const stru
             open_extent(&flow->extent[direction ^ 1], dissected->acknowledgement - 1);
         return;
     }
-    uint32_t leap = dissected->sequence + dissected->payload_wire - extent->next;
-    if (extent->known && leap < EXTENT_LEAP)
-        extent->next += leap;
+    reach(extent, dissected->sequence + dissected->payload_wire);
+    if (dissected->tcp_flags & SMINI_TCP_ACK) /* a FIN counts when it is acknowledged, and so do bytes that were not seen */
+        reach(&flow->extent[direction ^ 1], dissected->acknowledgement);
 }
 
 static void fill_extents(struct smin_packet *packet, const struct smini_flow *flow)

@@ -132,8 +132,8 @@ static void put_protocol(struct smini_json *json, uint8_t protocol)
         const char *name;
     } names[] = {{PROTOCOL_ICMP, "ICMP"}, {2, "IGMP"},  {PROTOCOL_TCP, "TCP"},
                  {PROTOCOL_UDP, "UDP"},   {41, "IPv6"}, {47, "GRE"},
-                 {50, "ESP"},             {51, "AH"},   {PROTOCOL_ICMP_SIX, "IPv6-ICMP"},
-                 {PROTOCOL_SCTP, "SCTP"}};
+                 {44, "IPv6-Frag"},       {50, "ESP"},  {PROTOCOL_ICMP_SIX, "IPv6-ICMP"},
+                 {51, "AH"},              {89, "OSPF"}, {PROTOCOL_SCTP, "SCTP"}};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (names[i].protocol == protocol) {
             smini_json_key_string(json, "proto", names[i].name);

@@ -120,6 +120,7 @@ Test(packets, bytes_are_looked_for_in_each_payload_by_itself)
     packet = tcp_packet("");
     cr_expect_not(holds(TCP, "content:!\"x\";", &packet), "an empty payload holds no answer");
     cr_expect(holds(TCP, "dsize:0;", &packet));
+    cr_expect_not(holds(TCP, "dsize:!5;", &packet), "nothing has no size");
 }
 
 Test(packets, the_header_and_the_flow_have_to_allow_the_packet)
