@@ -35,9 +35,9 @@ static bool table_is_whole(const char *name, const void *table)
     if (strcmp(name, SMIN_EXT_PACKET) == 0)
         return size >= sizeof(struct smin_ext_packet) && ((const struct smin_ext_packet *)table)->wanted &&
                ((const struct smin_ext_packet *)table)->packet;
-    const struct smin_ext_rules *rules = table;
-    return size >= sizeof(*rules) && rules->count && rules->rule && rules->refused && rules->diagnostic_count &&
-           rules->diagnostic && rules->matcher;
+    const struct smin_ext_rules *rules = table; /* what came later may be missing, but not be empty */
+    return SMIN_HAS(rules, matcher) && rules->count && rules->rule && rules->refused && rules->diagnostic_count &&
+           rules->diagnostic && rules->matcher && (!SMIN_HAS(rules, text) || rules->text);
 }
 
 void check_extension_tables(const struct subject *subject, char *why)
@@ -136,6 +136,38 @@ static void check_diagnostic(const struct smin_diagnostic *diagnostic, uint32_t 
         say_why(why, "diagnostic %u is missing or incomplete", (unsigned)index);
 }
 
+/* A rule as text: whole, ended, and as long as it says. */
+static void check_rule_text(const struct smin_ext_rules *rules, const struct smin_instance *instance, uint32_t index,
+                            char *why)
+{
+    static char text[SMIN_RULE_TEXT_ROOM];
+    for (uint32_t dialect = SMIN_DIALECT_OWN; dialect <= SMIN_DIALECT_SNORT3; dialect++) {
+        size_t length = 0;
+        memset(text, '#', sizeof(text));
+        int32_t status = rules->text(instance, index, dialect, text, sizeof(text), &length);
+        if (status == SMIN_E_LIMIT)
+            continue;
+        if ((status != SMIN_OK && (status != SMIN_E_REFUSED || dialect == SMIN_DIALECT_OWN)) || length == 0 ||
+            length >= sizeof(text) || text[length] != '\0' || strlen(text) != length)
+            say_why(why, "rule %u as text in dialect %u: status %d, %zu bytes", (unsigned)index, (unsigned)dialect,
+                    (int)status, length);
+        else if (rules->text(instance, index, dialect, text, 1, &length) != SMIN_E_LIMIT)
+            say_why(why, "rule %u as text fits one byte", (unsigned)index);
+    }
+}
+
+static void walk_texts(const struct smin_ext_rules *rules, const struct smin_instance *instance, char *why)
+{
+    char text[1];
+    size_t length;
+    uint32_t count = rules->count(instance);
+    for (uint32_t i = 0; i < count; i++)
+        check_rule_text(rules, instance, i, why);
+    if (rules->text(instance, count, SMIN_DIALECT_OWN, text, sizeof(text), &length) != SMIN_E_MISUSE ||
+        rules->text(instance, 0, UINT32_MAX, text, sizeof(text), &length) != SMIN_E_MISUSE)
+        say_why(why, "a text of no rule or in no dialect is not SMIN_E_MISUSE");
+}
+
 static void walk_rules(const struct smin_ext_rules *rules, const struct smin_instance *instance, char *why)
 {
     uint32_t count = rules->count(instance);
@@ -150,6 +182,8 @@ static void walk_rules(const struct smin_ext_rules *rules, const struct smin_ins
         say_why(why, "there is a diagnostic behind the last");
     if (!rules->matcher(instance))
         say_why(why, "the matcher has no name");
+    if (SMIN_HAS(rules, text))
+        walk_texts(rules, instance, why);
 }
 
 void check_rules(const struct subject *subject, char *why)
