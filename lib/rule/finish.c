@@ -55,7 +55,7 @@ static void refuse_at(struct smini_rule_parser *parser, size_t at, const char *n
     smini_rule_refuse(parser, "%s", problem);
 }
 
-static bool is_relative(const struct smini_condition *condition)
+bool smini_condition_is_relative(const struct smini_condition *condition)
 {
     switch (condition->kind) {
     case SMINI_CONDITION_CONTENT:
@@ -95,7 +95,7 @@ static bool moves_cursor(const struct smini_condition *condition)
 static bool next_depends(const struct smini_condition *conditions, uint32_t count, uint32_t at)
 {
     for (uint32_t i = at + 1; i < count; i++) {
-        if (is_relative(&conditions[i]))
+        if (smini_condition_is_relative(&conditions[i]))
             return true;
         if (moves_cursor(&conditions[i]))
             return false;

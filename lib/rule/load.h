@@ -22,6 +22,9 @@ struct smini_rule_names {
 /* Fields that every inspector knows by the same name; they come on top of the names given. */
 const struct smin_field_desc *smini_shared_fields(uint32_t *count);
 
+/* Does it count from where the one before it matched? */
+bool smini_condition_is_relative(const struct smini_condition *condition);
+
 struct smini_rule_set;
 
 /* SMIN_OK, SMIN_E_NOMEM. The allocator must outlive the set. */

@@ -47,8 +47,24 @@ static void put_ends(struct smini_rule_writer *writer, const struct smini_conten
         smini_put_refuse(writer, "Snort 3 cannot say that a content is not at the end");
 }
 
-static void put_content(struct smini_rule_writer *writer, const struct smini_content *content)
+/*
+ * Snort 3 leaves a content without a place to its fast pattern alone, and forgets where it was, unless the very next
+ * option is relative. A depth that no buffer exceeds is a place.
+ */
+static bool needs_place(const struct smini_rule_writer *writer, const struct smini_section *section, uint32_t index)
 {
+    const struct smini_condition *condition = &section->conditions[index];
+    const struct smini_content *content = &condition->u.content;
+    bool placed = content->negated || content->relative || content->has_depth || content->offset.variable ||
+                  content->offset.number;
+    return smini_writes_snort(writer) && !placed && condition->next_depends &&
+           !smini_condition_is_relative(&section->conditions[index + 1]);
+}
+
+static void put_content(struct smini_rule_writer *writer, const struct smini_section *section, uint32_t index)
+{
+    const struct smini_content *content = &section->conditions[index].u.content;
+    const struct smini_operand no_limit = {ENGINE_POSITION_MAX, 0};
     smini_put(writer, " content:%s", content->negated ? "!" : "");
     smini_put_pattern(writer, content->pattern);
     if (content->nocase)
@@ -57,6 +73,8 @@ static void put_content(struct smini_rule_writer *writer, const struct smini_con
         put_position(writer, "offset", &content->offset);
     if (content->has_depth && !content->starts_with)
         put_position(writer, "depth", &content->depth);
+    if (needs_place(writer, section, index))
+        put_position(writer, "depth", &no_limit);
     if (content->has_distance)
         put_position(writer, "distance", &content->distance);
     if (content->has_within)
@@ -111,12 +129,12 @@ static void put_regex(struct smini_rule_writer *writer, const struct smini_regex
 }
 
 /* A new kind of condition is a warning of the compiler here until it has its writer: see NOTES.md. */
-static void put_condition(struct smini_rule_writer *writer, const struct smini_section *section,
-                          const struct smini_condition *condition)
+static void put_condition(struct smini_rule_writer *writer, const struct smini_section *section, uint32_t index)
 {
+    const struct smini_condition *condition = &section->conditions[index];
     switch (condition->kind) {
     case SMINI_CONDITION_CONTENT:
-        put_content(writer, &condition->u.content);
+        put_content(writer, section, index);
         break;
     case SMINI_CONDITION_BYTE_TEST:
         smini_put_byte_test(writer, &condition->u.byte_test);
@@ -157,5 +175,5 @@ void smini_put_section(struct smini_rule_writer *writer, const struct smini_sect
             smini_put_refuse(writer, "Snort 3 cannot ask for a buffer that is not there");
     }
     for (uint32_t i = 0; i < section->condition_count; i++)
-        put_condition(writer, section, &section->conditions[i]);
+        put_condition(writer, section, i);
 }
