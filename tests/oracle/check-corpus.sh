@@ -33,7 +33,7 @@ awk -v least=$least -v whole=$whole -f "$here/compare.awk" "$here/accepted-corpu
 
 # Rules that count: the engine keeps its counts from one capture to the next, so each gets an engine of its own.
 grep -E '^[a-z]' "$here/rules/counting.rules" >"$work/rules"
-grep -E '^(good/(siet-get-config|siet-change-multi|state-threshold|two-devices)|evasion/port-reuse|clean/tftp-autoinstall)	' \
+grep -E '^(good/(siet-get-config|siet-change-multi|state-threshold|state-xbits-flowint|two-devices)|evasion/port-reuse|clean/tftp-autoinstall)	' \
 	"$work/list" >"$work/few"
 SMIN_ORACLE_FRESH=1 "$here/ask-suricata.sh" "$work/rules" "$work/few" "$work/suricata" || exit $?
 "$here/ask-smin.sh" "$work/rules" "$work/few" "$work/smin"
