@@ -104,7 +104,7 @@ static bool skip_one_of_many(struct smini_widener *widener, uint8_t letter)
         return false;
     if (letter != 'c' && smini_widen_take(widener, '{'))
         smini_widen_skip_past(widener, '}');
-    else
+    else if (smini_widen_peek(widener) >= 0)
         widener->at++;
     return true;
 }
