@@ -14,3 +14,12 @@ TESTS += tests/oracle/check-dialect-snort.sh tests/oracle/check-dialect-suricata
 check_PROGRAMS += tests/oracle/invent
 tests_oracle_invent_SOURCES = tests/oracle/invent.c tests/oracle/invent.h tests/oracle/invent_options.c \
 	tests/oracle/invent_rule.c tests/oracle/invent_talk.c
+
+# check-nightly: what make check samples, at length. NIGHTLY_PAIRS and NIGHTLY_SEEDS come from the command line.
+NIGHTLY_PAIRS = 3000000
+NIGHTLY_SEEDS = 50
+dist_noinst_SCRIPTS += tests/oracle/nightly.sh
+.PHONY: check-nightly
+check-nightly: all $(check_PROGRAMS)
+	@SMIN_SRCDIR='$(abs_top_srcdir)' SMIN_BUILDDIR='$(abs_top_builddir)' LC_ALL=C TZ=UTC \
+		$(SHELL) $(srcdir)/tests/oracle/nightly.sh '$(NIGHTLY_PAIRS)' '$(NIGHTLY_SEEDS)'
