@@ -9,6 +9,37 @@
 
 const char *const fuzz_seed_folder = NULL;
 
+static uint32_t condition_count(const struct smini_rule *rule)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < rule->section_count; i++)
+        count += rule->sections[i].condition_count;
+    return count;
+}
+
+/*
+ * What another dialect can say is read here, too, and is said in it again. One condition may become two there; rules
+ * that could grow beyond the limit are left out.
+ */
+static void convert(struct smini_alloc *alloc, const struct smini_rule_set *set, uint32_t index,
+                    enum smini_dialect dialect, char *text)
+{
+    struct smini_rule_names names = rule_names();
+    struct smini_rule_set *again = NULL;
+    size_t length = 0;
+    int32_t status = smini_rule_write(set, smini_rule_set_rule(set, index), dialect, text, SMINI_RULE_BYTES_MAX + 1,
+                                      &length);
+    FUZZ_CHECK(status == SMIN_OK || status == SMIN_E_REFUSED || status == SMIN_E_LIMIT);
+    if (status != SMIN_OK || condition_count(smini_rule_set_rule(set, index)) > SMINI_RULE_CONDITIONS_MAX / 2)
+        return;
+    FUZZ_CHECK(smini_rule_set_new(alloc, &names, &again) == SMIN_OK);
+    FUZZ_CHECK(smini_rule_set_add(again, "converted", smini_span_make(text, length)) == SMIN_OK);
+    FUZZ_CHECK(smini_rule_set_count(again) == 1);
+    status = smini_rule_write(again, smini_rule_set_rule(again, 0), dialect, text, SMINI_RULE_BYTES_MAX + 1, &length);
+    FUZZ_CHECK(status == SMIN_OK || status == SMIN_E_LIMIT);
+    smini_rule_set_free(again);
+}
+
 /* Every rule reads the same when it was written back. */
 static void write_back(struct smini_alloc *alloc, const struct smini_rule_set *set)
 {
@@ -18,6 +49,10 @@ static void write_back(struct smini_alloc *alloc, const struct smini_rule_set *s
     FUZZ_CHECK(smini_rule_set_new(alloc, &names, &again) == SMIN_OK);
     for (uint32_t i = 0; i < smini_rule_set_count(set); i++)
         FUZZ_CHECK(same_rule_again(set, smini_rule_set_rule(set, i), again, text) == NULL);
+    for (uint32_t i = 0; i < smini_rule_set_count(set); i++) {
+        convert(alloc, set, i, SMINI_DIALECT_SURICATA8, text);
+        convert(alloc, set, i, SMINI_DIALECT_SNORT3, text);
+    }
     smini_rule_set_free(again);
 }
 
