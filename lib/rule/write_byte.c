@@ -165,6 +165,8 @@ void smini_put_byte_math(struct smini_rule_writer *writer, const struct smini_co
     refuse_suricata(writer, math->read.offset.variable, "Suricata 8's byte_math takes no offset from a variable");
     if (smini_writes_snort(writer) && math->read.mask)
         smini_put_refuse(writer, "Snort 3's byte_math masks what it reads, Suricata's masks the result");
+    if (smini_writes_snort(writer) && !math->operand.variable && math->operand.number == 0)
+        smini_put_refuse(writer, "Snort 3's byte_math takes no rvalue of 0");
     if (smini_writes_snort(writer) && condition->next_depends)
         smini_put_refuse(writer, "Snort 3's byte_math does not move to where a later option counts from");
     smini_put(writer, " byte_math:bytes ");
