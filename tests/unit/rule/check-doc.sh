@@ -30,3 +30,8 @@ if ! diff "$work/shipped" "$work/explained" >&2; then
 	echo "rules/README.md and rules/smin.rules name different sids" >&2
 	exit 1
 fi
+
+# What the page shows as rules loads.
+awk '/^```/ { inside = !inside; next } inside' "$page" >"$work/examples"
+grep -q '^alert ' "$work/examples" || { echo "doc/rules.md shows no rule" >&2; exit 1; }
+"$SMIN_BUILDDIR/tools/replay/smin-replay" -T --rules-strict -S "$work/examples" >&2 || exit 1
