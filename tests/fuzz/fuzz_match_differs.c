@@ -2,8 +2,8 @@
 /*
  * The input chooses rules, messages and pieces of a stream from a tiny
  * alphabet, so that much of it matches. Hyperscan and the plain scanner have
- * to give the same hits at the same places; and contents alone are judged by
- * an oracle that tries every position and knows nothing of plans and scans.
+ * to give the same hits at the same places; and what holds no expression is
+ * judged by a reference that tries every way and knows nothing of plans and scans.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,11 +12,13 @@
 #include "smin/status.h"
 #include "tests/fuzz/choices.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/reference.h"
 #include "tests/support/rule_names.h"
 
 const char *const fuzz_seed_folder = NULL;
 
-static const char letters[] = "aAbB\0c";
+static const char letters[] = "aAbB\0\1\2\3";
+enum { LETTERS = sizeof(letters) - 1 };
 
 static size_t write_content(struct choices *choices, char *to, size_t room)
 {
@@ -24,7 +26,7 @@ static size_t write_content(struct choices *choices, char *to, size_t room)
     bool negated = to[8] == '!';
     unsigned length = 1 + choose(choices, 4);
     for (unsigned i = 0; i < length; i++)
-        at += (size_t)snprintf(to + at, room - at, "|%02x|", (unsigned)(uint8_t)letters[choose(choices, 6)]);
+        at += (size_t)snprintf(to + at, room - at, "|%02x|", (unsigned)(uint8_t)letters[choose(choices, LETTERS)]);
     at += (size_t)snprintf(to + at, room - at, "\";%s", choose(choices, 3) == 0 ? "nocase;" : "");
     switch (choose(choices, 8)) {
     case 0:
@@ -66,6 +68,45 @@ static size_t write_pcre(struct choices *choices, char *to, size_t room)
     return (size_t)wrote;
 }
 
+/* Numbers in the bytes; `variables` counts the names that were given. */
+static size_t write_bytes_option(struct choices *choices, char *to, size_t room, unsigned *variables)
+{
+    static const char *const operators[] = {"=", "<", ">", "<=", ">=", "&", "^", "!=", "!<", "!&"};
+    static const char *const places[] = {"offset", "depth", "distance", "within"};
+    unsigned size = 1 + choose(choices, 2);
+    unsigned at = choose(choices, 5);
+    unsigned number = choose(choices, 4);
+    const char *relative = choose(choices, 2) ? ",relative" : "";
+    const char *little = choose(choices, 3) == 0 ? ",little" : "";
+    switch (choose(choices, *variables ? 8 : 5)) {
+    case 0:
+        return (size_t)snprintf(to, room, "byte_test:%u,%s,%u,%u%s%s%s;", size, operators[choose(choices, 10)], number,
+                                at, relative, little, choose(choices, 4) == 0 ? ",bitmask 0x6" : "");
+    case 1:
+        return (size_t)snprintf(to, room, "byte_jump:%u,%u%s%s%s%s%s;", size, at, relative, little,
+                                choose(choices, 4) == 0 ? ",multiplier 2" : "",
+                                choose(choices, 4) == 0 ? ",from_beginning" : choose(choices, 4) == 0 ? ",align" : "",
+                                choose(choices, 4) == 0 ? ",post_offset -2" : "");
+    case 2:
+        return (size_t)snprintf(to, room, "byte_extract:%u,%u,v%u%s%s%s;", size, at, ++*variables, relative, little,
+                                choose(choices, 4) == 0 ? ",multiplier 2" : choose(choices, 4) == 0 ? ",align 4" : "");
+    case 3:
+        return (size_t)snprintf(to, room, "byte_math:bytes %u,offset %u,oper %c,rvalue %u,result v%u%s%s;", size, at,
+                                "+-*/"[choose(choices, 4)], 1 + number, ++*variables, *relative ? ",relative" : "",
+                                *little ? ",endian little" : "");
+    case 4:
+        return (size_t)snprintf(to, room, "isdataat:%s%u%s;", choose(choices, 3) == 0 ? "!" : "", 3 * at, relative);
+    case 5:
+        return (size_t)snprintf(to, room, "byte_test:1,=,v1,%u%s;", at, relative);
+    case 6:
+        return (size_t)snprintf(to, room, "isdataat:%sv%u%s;", choose(choices, 3) == 0 ? "!" : "", *variables, relative);
+    default:
+        return (size_t)snprintf(to, room, "content:\"|%02x|\";%s:v%u;",
+                                (unsigned)(uint8_t)letters[choose(choices, LETTERS)], places[choose(choices, 4)],
+                                *variables);
+    }
+}
+
 /* What one rule leaves for another. */
 static size_t write_state(struct choices *choices, char *to, size_t room)
 {
@@ -86,57 +127,19 @@ static void write_rules(struct choices *choices, char *to, size_t room)
     unsigned rules = 1 + choose(choices, 4);
     for (unsigned i = 1; i <= rules; i++) {
         at += (size_t)snprintf(to + at, room - at, "alert %s", heads[choose(choices, 3)]);
-        unsigned contents = 1 + choose(choices, 4);
+        unsigned contents = 1 + choose(choices, 5);
         bool with_pcre = choose(choices, 2) == 0;
-        for (unsigned k = 0; k < contents; k++)
-            at += with_pcre && choose(choices, 2) == 0 ? write_pcre(choices, to + at, room - at)
-                                                       : write_content(choices, to + at, room - at);
+        bool with_bytes = choose(choices, 2) == 0;
+        unsigned variables = 0;
+        at += write_content(choices, to + at, room - at);
+        for (unsigned k = 1; k < contents; k++)
+            at += with_pcre && choose(choices, 2) == 0    ? write_pcre(choices, to + at, room - at)
+                  : with_bytes && choose(choices, 2) == 0 ? write_bytes_option(choices, to + at, room - at, &variables)
+                                                          : write_content(choices, to + at, room - at);
         if (choose(choices, 3) == 0)
             at += write_state(choices, to + at, room - at);
         at += (size_t)snprintf(to + at, room - at, "sid:%u;)\n", i);
     }
-}
-
-static bool content_at(const struct smini_content *content, struct smini_span bytes, size_t at)
-{
-    if (at > bytes.length || bytes.length - at < content->pattern.length)
-        return false;
-    struct smini_span here = smini_span_part(bytes, at, content->pattern.length);
-    return content->nocase ? smini_span_equal_nocase(here, content->pattern)
-                           : smini_span_equal(here, content->pattern);
-}
-
-/* Is a match at `at` where the rule wants it, seen from the end of the previous one? */
-static bool allowed_at(const struct smini_content *content, struct smini_span bytes, size_t at, size_t cursor)
-{
-    int64_t begin = (int64_t)at;
-    int64_t end = begin + (int64_t)content->pattern.length;
-    if (content->ends_with && end != (int64_t)bytes.length)
-        return false;
-    if (content->starts_with && begin != 0)
-        return false;
-    if (content->relative)
-        return begin >= (int64_t)cursor + content->distance.number &&
-               (!content->has_within || end <= (int64_t)cursor + content->distance.number + content->within.number);
-    return begin >= content->offset.number &&
-           (!content->has_depth || end <= content->offset.number + content->depth.number);
-}
-
-/* Tries everything. */
-static bool oracle(const struct smini_section *section, uint32_t index, struct smini_span bytes, size_t cursor)
-{
-    if (index == section->condition_count)
-        return true;
-    const struct smini_content *content = &section->conditions[index].u.content;
-    bool found = false;
-    for (size_t at = 0; at < bytes.length && !(found && content->negated); at++) {
-        if (!content_at(content, bytes, at) || !allowed_at(content, bytes, at, cursor))
-            continue;
-        found = true;
-        if (!content->negated && oracle(section, index + 1, bytes, at + content->pattern.length))
-            return true;
-    }
-    return content->negated && !found && oracle(section, index + 1, bytes, cursor);
 }
 
 static void demand(bool holds, const char *what, const char *rules)
@@ -201,26 +204,19 @@ static void compare(const struct side *fast, const struct side *slow, const char
     }
 }
 
-static bool has_pcre(const struct smini_section *section)
-{
-    for (uint32_t i = 0; i < section->condition_count; i++)
-        if (section->conditions[i].kind == SMINI_CONDITION_PCRE)
-            return true;
-    return false;
-}
-
-/* Rules of contents alone, with nothing remembered, judged on the message alone, hit exactly when the oracle says so. */
-static void ask_oracle(const struct side *side, const struct smini_rule_set *set, struct smini_span bytes,
+/* Rules without expressions, with nothing remembered, judged on the message alone, hit exactly when the reference judge
+ * says so. */
+static void ask_reference(const struct side *side, const struct smini_rule_set *set, struct smini_span bytes,
                        const char *rules)
 {
     for (uint32_t i = 0; i < smini_rule_set_count(set); i++) {
         const struct smini_rule *rule = smini_rule_set_rule(set, i);
         bool hit = false;
-        if (rule->header.protocol != SMINI_PROTOCOL_APP || rule->state || has_pcre(&rule->sections[0]))
+        if (rule->header.protocol != SMINI_PROTOCOL_APP || rule->state || !reference_knows(&rule->sections[0]))
             continue;
         for (uint32_t k = 0; k < side->hits.count; k++)
             hit |= side->hits.list[k].rule == rule;
-        demand(hit == oracle(&rule->sections[0], 0, bytes, 0), "the oracle disagrees", rules);
+        demand(hit == reference_holds(&rule->sections[0], bytes), "the reference judge disagrees", rules);
     }
 }
 
@@ -233,14 +229,14 @@ static void judge_pieces(struct choices *choices, struct side *fast, struct side
     for (unsigned i = 0; i < pieces; i++) {
         size_t length = choose(choices, sizeof(bytes));
         for (size_t k = 0; k < length; k++)
-            bytes[k] = (uint8_t)letters[choose(choices, 6)];
+            bytes[k] = (uint8_t)letters[choose(choices, LETTERS)];
         bool message = choose(choices, 4) != 0;
         offset += choose(choices, 8) == 0 ? 3 : 0; /* a gap */
         judge(fast, offset, smini_span_make(bytes, length), message);
         judge(slow, offset, smini_span_make(bytes, length), message);
         compare(fast, slow, rules);
         if (message)
-            ask_oracle(fast, set, smini_span_make(bytes, length), rules);
+            ask_reference(fast, set, smini_span_make(bytes, length), rules);
         offset += length;
     }
 }

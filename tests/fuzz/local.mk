@@ -72,7 +72,8 @@ tests_fuzz_fuzz_rule_LDADD = $(FUZZ_MAIN) libtestsupport.la libcore.la
 EXTRA_DIST += %D%/seeds/fuzz_rule/keywords.rules %D%/seeds/fuzz_rule/shapes.rules
 
 FUZZ_TARGETS += tests/fuzz/fuzz_match_differs
-tests_fuzz_fuzz_match_differs_SOURCES = %D%/fuzz_match_differs.c %D%/choices.c %D%/choices.h %D%/fuzz.h
+tests_fuzz_fuzz_match_differs_SOURCES = %D%/fuzz_match_differs.c %D%/choices.c %D%/choices.h %D%/fuzz.h \
+	%D%/reference.c %D%/reference.h
 tests_fuzz_fuzz_match_differs_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_match_differs_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_match_differs_LDADD = $(FUZZ_MAIN) libtestsupport.la libcore.la

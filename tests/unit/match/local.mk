@@ -4,7 +4,7 @@ if WITH_CRITERION
 check_PROGRAMS += tests/unit/match/test_match
 TESTS += tests/unit/match/test_match
 tests_unit_match_test_match_SOURCES = \
-	tests/fuzz/choices.c tests/fuzz/choices.h tests/fuzz/fuzz_match_differs.c \
+	tests/fuzz/choices.c tests/fuzz/choices.h tests/fuzz/fuzz_match_differs.c tests/fuzz/reference.c tests/fuzz/reference.h \
 	%D%/match_run.c %D%/match_run.h \
 	%D%/test_bytes.c \
 	%D%/test_cache.c \

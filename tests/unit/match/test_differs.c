@@ -8,7 +8,7 @@
 Test(differs, both_scanners_and_the_oracle_agree_on_generated_rules_and_data, .timeout = 3000)
 {
     const char *wish = getenv("SMIN_MATCH_PAIRS");
-    unsigned long pairs = wish ? strtoul(wish, NULL, 10) : 4000;
+    unsigned long pairs = wish ? strtoul(wish, NULL, 10) : 10000;
     uint64_t state = 0x736d696eu;
     for (unsigned long i = 0; i < pairs; i++) {
         uint8_t input[400];
