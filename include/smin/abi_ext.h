@@ -234,9 +234,10 @@ struct smin_ext_packet {
     uint32_t (*wanted)(const struct smin_instance *instance);
     /**
      * One packet, behind what its bytes were fed for. `flow` is what flow_new gave
-     * for its flow; NULL when the host made none: then nothing is remembered. Alerts come as messages of SMIN_KIND_PACKET through the
-     * host's on_output, with `flow_user` as given, before it returns. SMIN_OK;
-     * SMIN_E_NOMEM; SMIN_E_MISUSE. Thread: [flow].
+     * for its flow; NULL when the host made none: then nothing is remembered.
+     * Alerts come as messages of SMIN_KIND_PACKET through the host's on_output,
+     * with `flow_user` as given, before it returns. SMIN_OK; SMIN_E_NOMEM;
+     * SMIN_E_MISUSE. Thread: [flow].
      */
     int32_t (*packet)(struct smin_thread *thread, struct smin_flow *flow, const struct smin_packet *packet,
                       void *flow_user);
