@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* SHA-256 (FIPS 180-4), so that the core needs no library for it. */
+/*
+ * SHA-256 (FIPS 180-4). Programs take libmd's; the core has its own, because an
+ * engine's process may hold other functions under the names that libmd uses,
+ * and a plugin would be bound to those.
+ */
 #ifndef SMINI_SHA256_H
 #define SMINI_SHA256_H
 
