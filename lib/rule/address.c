@@ -37,7 +37,7 @@ static const char *read_network(struct smini_span text, size_t slash, struct smi
         bits = (uint64_t)mask_bits(mask);
     }
     if (bits > widest)
-        return "has a prefix length beyond the address";
+        return "has a prefix length beyond the address; 32 is the most in IPv4, 128 in IPv6";
     for (unsigned i = 0; i < widest / 8; i++) {
         unsigned fixed = bits >= 8 * (i + 1) ? 8 : bits > 8 * i ? (unsigned)bits - 8 * i : 0;
         uint8_t host = (uint8_t)(0xffu >> fixed);
@@ -87,6 +87,6 @@ const char *smini_rule_port_parse(struct smini_span text, struct smini_group *el
         !read_port(last, 65535, element->high))
         return "is neither a port from 0 to 65535, a range like 80:90, nor a variable";
     if (memcmp(element->low, element->high, 2) > 0)
-        return "is a range whose first port is above its last";
+        return "is a range whose first port is above its last; write the lower one first";
     return NULL;
 }

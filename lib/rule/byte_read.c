@@ -29,7 +29,8 @@ uint32_t smini_rule_variable(struct smini_rule_parser *parser, struct smini_span
     if (parser->section_count == 0)
         smini_rule_section(parser, SMINI_BUFFER_PAYLOAD, false);
     if (known) {
-        smini_rule_refuse(parser, "variable \"%s\" is set twice", smini_quote_span(name).text);
+        smini_rule_refuse(parser, "variable \"%s\" is set twice; give the second another name",
+                          smini_quote_span(name).text);
         return 0;
     }
     uint32_t index = parser->rule.variable_count++;

@@ -25,7 +25,7 @@ static const char *read_hex(struct pattern_reader *reader, uint8_t byte)
         return NULL;
     int digit = hex_digit(byte);
     if (digit < 0)
-        return "holds something else than hexadecimal digits between bars";
+        return "holds something else than hexadecimal digits between bars; write text outside of them";
     if (reader->high < 0) {
         reader->high = digit;
         return NULL;
@@ -43,7 +43,7 @@ static const char *read_pattern(struct smini_span text, struct pattern_reader *r
         const char *problem = NULL;
         if (byte == '|') {
             if (reader->high >= 0)
-                return "has an odd number of hexadecimal digits between bars";
+                return "has an odd number of hexadecimal digits between bars; write two for each byte";
             reader->hex = !reader->hex;
         } else if (reader->hex) {
             problem = read_hex(reader, byte);
@@ -59,7 +59,7 @@ static const char *read_pattern(struct smini_span text, struct pattern_reader *r
         if (problem)
             return problem;
     }
-    return reader->hex ? "has a bar that is never closed" : NULL;
+    return reader->hex ? "has a bar that is never closed; write another behind the digits, or |7C| for the byte" : NULL;
 }
 
 /* The closing quote of a text that begins with one; its length when there is none. */
@@ -95,7 +95,7 @@ void smini_option_content(struct smini_rule_parser *parser, struct smini_span va
     if (problem)
         smini_rule_refuse(parser, "the content %s", problem);
     else if (reader.length == 0)
-        smini_rule_refuse(parser, "the content is empty");
+        smini_rule_refuse(parser, "the content is empty; write what has to be there, or bsize:0 for an empty buffer");
     else if (reader.length > SMINI_RULE_CONTENT_MAX)
         smini_rule_refuse(parser, "the content is longer than %u bytes", SMINI_RULE_CONTENT_MAX);
     struct smini_condition *condition = smini_rule_condition(parser, SMINI_CONDITION_CONTENT);
@@ -112,7 +112,7 @@ static struct smini_content *last_content(struct smini_rule_parser *parser)
 {
     struct smini_condition *condition = smini_rule_last_content(parser);
     if (!condition) {
-        smini_rule_refuse(parser, "has no content before it");
+        smini_rule_refuse(parser, "has no content before it; write it behind the one it is for");
         return NULL;
     }
     return &condition->u.content;
@@ -123,7 +123,7 @@ static struct smini_operand read_position(struct smini_rule_parser *parser, stru
                                           int64_t least)
 {
     if (*seen)
-        smini_rule_refuse(parser, "stands twice behind one content");
+        smini_rule_refuse(parser, "stands twice behind one content; leave one out");
     *seen = true;
     return smini_rule_operand(parser, value, least, SMINI_RULE_POSITION_MAX, "position");
 }
@@ -193,7 +193,7 @@ void smini_option_fast_pattern(struct smini_rule_parser *parser, struct smini_sp
     if (!content)
         return;
     if (content->fast_pattern)
-        smini_rule_refuse(parser, "stands twice behind one content");
+        smini_rule_refuse(parser, "stands twice behind one content; leave one out");
     content->fast_pattern = true;
     if (!value.bytes)
         return;
@@ -208,7 +208,8 @@ void smini_option_fast_pattern(struct smini_rule_parser *parser, struct smini_sp
         !smini_lex_number(smini_span_part(value, comma + 1, value.length), &length))
         smini_rule_refuse(parser, "takes only, or offset,length");
     else if (length == 0 || from > content->pattern.length || length > content->pattern.length - from)
-        smini_rule_refuse(parser, "names a part that lies outside the content");
+        smini_rule_refuse(parser, "names a part that lies outside the content; offset and length together are "
+                                  "at most its length");
     else {
         content->fast_from = (uint32_t)from;
         content->fast_length = (uint32_t)length;
@@ -224,7 +225,8 @@ static void read_fast_part(struct smini_rule_parser *parser, struct smini_span v
         return;
     size_t whole = content->pattern.length;
     if (!smini_lex_number(value, &number) || number > whole || (is_length && number == 0)) {
-        smini_rule_refuse(parser, "names a part that lies outside the content");
+        smini_rule_refuse(parser, "names a part that lies outside the content; offset and length together are "
+                                  "at most its length");
         return;
     }
     if (is_length)
@@ -234,7 +236,8 @@ static void read_fast_part(struct smini_rule_parser *parser, struct smini_span v
     if (content->fast_length > whole - content->fast_from)
         content->fast_length = (uint32_t)whole - content->fast_from;
     if (content->fast_length == 0)
-        smini_rule_refuse(parser, "names a part that lies outside the content");
+        smini_rule_refuse(parser, "names a part that lies outside the content; offset and length together are "
+                                  "at most its length");
 }
 
 static void read_fast_offset(struct smini_rule_parser *parser, struct smini_span value)
@@ -278,7 +281,9 @@ static void read_modifiers(struct smini_rule_parser *parser, struct smini_span l
                 modifiers[i].read(parser, value.length ? value : smini_span_make(NULL, 0));
         }
         if (!known)
-            smini_rule_refuse(parser, "\"%s\" is no modifier of a content", smini_quote_span(part).text);
+            smini_rule_refuse(parser, "\"%s\" is no modifier of a content; nocase, offset N, depth N, distance "
+                                      "N, within N, fast_pattern, startswith and endswith are",
+                              smini_quote_span(part).text);
     }
 }
 
@@ -302,13 +307,14 @@ const char *smini_content_settle(struct smini_content *content)
     bool absolute = content->has_offset || content->has_depth;
     content->relative = content->has_distance || content->has_within;
     if (content->relative && absolute)
-        return "distance and within count from the previous match, offset and depth from the beginning: not both";
+        return "distance and within count from the previous match, offset and depth from the beginning; leave "
+               "one pair out";
     if (content->starts_with && (absolute || content->relative))
         return "startswith says where the content lies: no offset, depth, distance or within beside it";
     if (is_too_small(content->has_depth, content->depth, content))
-        return "depth is smaller than the content";
+        return "depth is smaller than the content; write at least its length";
     if (is_too_small(content->has_within, content->within, content))
-        return "within is smaller than the content";
+        return "within is smaller than the content; write at least its length";
     bool placed = absolute || content->relative || content->starts_with || content->ends_with;
     if (content->fast_pattern && fast_pattern_problem(content, placed))
         return fast_pattern_problem(content, placed);

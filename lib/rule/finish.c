@@ -136,7 +136,8 @@ static void check_absence(struct smini_rule_parser *parser, uint32_t index, uint
         refuse_at(parser, at, "absent", "says that the buffer is not there, and conditions on its bytes follow; write "
                                         "absent:or_else");
     else if (parser->section_absence[index] != SMINI_ABSENT_ONLY && !conditions)
-        refuse_at(parser, at, "", "a buffer is named, but nothing is asked of it");
+        refuse_at(parser, at, "", "a buffer is named, but nothing is asked of it; write content or another "
+                                  "condition behind it, or absent");
 }
 
 /* The conditions of one section, in order, into the arena. */

@@ -31,7 +31,7 @@ void smini_option_flow(struct smini_rule_parser *parser, struct smini_span value
     uint32_t flags = parser->rule.flow;
     struct smini_span word;
     if (parser->has_flow)
-        smini_rule_refuse(parser, "stands twice in one rule");
+        smini_rule_refuse(parser, "stands twice in one rule; leave one out");
     parser->has_flow = true;
     while (smini_lex_part(&value, ',', &word))
         if (!read_flow_word(word, &flags))
@@ -41,7 +41,7 @@ void smini_option_flow(struct smini_rule_parser *parser, struct smini_span value
     if (both(flags, SMINI_FLOW_ESTABLISHED, SMINI_FLOW_NOT_ESTABLISHED) ||
         both(flags, SMINI_FLOW_TO_SERVER, SMINI_FLOW_TO_CLIENT) ||
         both(flags, SMINI_FLOW_ONLY_STREAM, SMINI_FLOW_NO_STREAM))
-        smini_rule_refuse(parser, "asks for two things that exclude each other");
+        smini_rule_refuse(parser, "asks for two things that exclude each other; leave one out");
     parser->rule.flow = flags;
 }
 
@@ -59,7 +59,7 @@ void smini_option_app_protocol(struct smini_rule_parser *parser, struct smini_sp
         parser->rule.app_protocol = true;
     if (parser->rule.app_protocol_negated && (parser->rule.app_protocol ||
                                               parser->rule.header.protocol == SMINI_PROTOCOL_APP))
-        smini_rule_refuse(parser, "asks for two things that exclude each other");
+        smini_rule_refuse(parser, "asks for two things that exclude each other; leave one out");
 }
 
 /* Snort 3's way to say the same; only the list of one is exact. */
@@ -89,5 +89,6 @@ void smini_option_app_event(struct smini_rule_parser *parser, struct smini_span 
             parser->events[parser->rule.event_count++] = parser->names->events[i].id;
         return;
     }
-    smini_rule_refuse(parser, "no event is called \"%s\"", smini_quote_span(name).text);
+    smini_rule_refuse(parser, "no event is called \"%s\"; the events are listed in rules.md",
+                      smini_quote_span(name).text);
 }

@@ -65,7 +65,7 @@ static const char *read_plain(struct smini_span text, bool negated, struct smini
             !read_number(smini_span_part(text, at + sign, text.length), &test->second))
             return "is no range of two numbers";
         if (test->second <= test->first || test->second - test->first < 2)
-            return "is a range that holds no number: its ends do not belong to it";
+            return "is a range that holds no number: its ends do not belong to it; write them one further out";
         test->compare = negated ? SMINI_COMPARE_NOT_RANGE : SMINI_COMPARE_RANGE;
         return NULL;
     }
@@ -115,7 +115,8 @@ const char *smini_interval_parse(struct smini_span text, struct smini_integer_te
     if (inclusive || split_interval(text, "<>", test)) {
         test->compare = SMINI_COMPARE_RANGE;
         if (test->first > test->second || test->second == UINT64_MAX || (!inclusive && test->second - test->first < 2))
-            return "is a range that holds no number";
+            return "is a range that holds no number; write the lower end first, and with <> at least one number "
+                   "between";
         if (!inclusive)
             return NULL;
         test->second++;

@@ -6,7 +6,7 @@
 void smini_option_msg(struct smini_rule_parser *parser, struct smini_span value)
 {
     if (parser->has_msg)
-        smini_rule_refuse(parser, "stands twice in one rule");
+        smini_rule_refuse(parser, "stands twice in one rule; leave one out");
     else if (smini_rule_unquote(parser, &value))
         parser->rule.msg = smini_rule_keep(parser, value);
     parser->has_msg = true;
@@ -17,7 +17,7 @@ static void read_number(struct smini_rule_parser *parser, struct smini_span valu
 {
     uint64_t read;
     if (*seen)
-        smini_rule_refuse(parser, "stands twice in one rule");
+        smini_rule_refuse(parser, "stands twice in one rule; leave one out");
     else if (!smini_lex_number(value, &read) || read < least || read > most)
         smini_rule_refuse(parser, "\"%s\" is no number from %llu to %llu", smini_quote_span(value).text,
                           (unsigned long long)least, (unsigned long long)most);
@@ -50,7 +50,7 @@ void smini_option_classtype(struct smini_rule_parser *parser, struct smini_span 
 {
     const struct smini_classification *class = smini_classification_find(value);
     if (parser->has_classtype) {
-        smini_rule_refuse(parser, "stands twice in one rule");
+        smini_rule_refuse(parser, "stands twice in one rule; leave one out");
         return;
     }
     parser->has_classtype = true;

@@ -72,7 +72,8 @@ static const char *read_number_test(struct smini_span value, uint64_t most, stru
         *test = (struct smini_integer_test){.compare = SMINI_COMPARE_GREATER, .first = test->first};
     else if (closed && test->compare == SMINI_COMPARE_LESS)
         *test = (struct smini_integer_test){.compare = SMINI_COMPARE_LESS_EQUAL, .first = test->first - 1};
-    return test->first > most || test->second > most ? "is beyond what the header's field can hold" : NULL;
+    return test->first > most || test->second > most ? "is beyond what the header's field can hold; the test "
+                                                       "could never hold, or always does" : NULL;
 }
 
 void smini_option_packet_number(struct smini_rule_parser *parser, struct smini_span value)

@@ -49,7 +49,8 @@ static bool next_option(struct smini_rule_parser *parser)
     parser->option.name = smini_span_part(text, from, at - from);
     if (at == from) {
         smini_rule_refuse(parser, at < text.length ? "an option should begin here"
-                                                   : "the rule ends before its closing parenthesis");
+                                                   : "the rule ends before its closing parenthesis; write ) "
+                                                     "behind the last semicolon");
         return false;
     }
     parser->at = smini_lex_skip(text, at);
@@ -129,7 +130,7 @@ void smini_parse_options(struct smini_rule_parser *parser)
     size_t rest = smini_lex_skip(parser->text, parser->at);
     if (rest < parser->text.length && parser->text.bytes[rest] != '#') {
         parser->option.at = rest;
-        smini_rule_refuse(parser, "text follows the end of the rule");
+        smini_rule_refuse(parser, "text follows the end of the rule; begin a new line, or write # before a remark");
     }
 }
 

@@ -186,7 +186,7 @@ void smini_parse_header(struct smini_rule_parser *parser)
     parser->at = smini_lex_skip(parser->text, parser->at);
     parser->option.at = parser->at;
     if (!parser->refused && (parser->at >= parser->text.length || parser->text.bytes[parser->at] != '('))
-        smini_rule_refuse(parser, "the header is not followed by options in parentheses");
+        smini_rule_refuse(parser, "the header is not followed by options in parentheses; write (msg:\"...\"; sid:1;)");
     parser->at++;
 }
 

@@ -76,7 +76,8 @@ static void read_expression(struct smini_rule_parser *parser, struct smini_span 
     if (expression.length == 0 || expression.length > SMINI_RULE_PCRE_MAX)
         smini_rule_refuse(parser, "the expression is empty or longer than %u bytes", SMINI_RULE_PCRE_MAX);
     else if (contains(expression, "(?P<flow_") || contains(expression, "(?P<pkt_"))
-        smini_rule_refuse(parser, "the expression stores what it finds in a variable, which no option here reads");
+        smini_rule_refuse(parser, "the expression stores what it finds in a variable, which no option here "
+                                  "reads; write (?:...) for the group");
     regex->expression = smini_rule_keep(parser, expression);
     regex->length = (uint32_t)expression.length;
 }

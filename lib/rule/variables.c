@@ -75,7 +75,7 @@ static int32_t parse_variable(struct smini_group_reader *reader, struct smini_sp
 {
     const struct smini_variable *variable = find(reader->variables, smini_span_part(text, 1, text.length));
     if (!variable)
-        return refuse(reader, text, "is a variable that nobody set");
+        return refuse(reader, text, "is a variable that nobody set; give it a value, or write what it stands for");
     struct smini_group *member;
     int32_t status = parse(reader, smini_span_text(variable->value), depth + 1, &member);
     if (status == SMIN_OK)
