@@ -10,51 +10,59 @@ const struct smini_finding_desc smini_findings[SMINI_FINDING_END] = {
 #undef SMINI_FINDING
 };
 
-/* What makes which finding. Message 0: whatever the message. Of one rank in the order of finding.def. */
+/* What makes which finding. Message NONE: whatever the message. Of one rank in the order of finding.def. */
+#define ABUSES(REASON)                                                                                                 \
+    REASON(DISCOVERY_VALUE_OVERSIZED, NONE, DISCOVERY_OVERSIZED)                                                       \
+    REASON(DISCOVERY_LENGTH_MISMATCH, NONE, DISCOVERY_MISMATCH)                                                        \
+    REASON(COMMAND_EXECUTION, BACKUP_REQUEST, COMMAND_EXECUTION)                                                       \
+    REASON(IMAGE_REPLACEMENT, BACKUP_REQUEST, IMAGE_REPLACEMENT)                                                       \
+    REASON(CONFIG_REPLACEMENT, BACKUP_REQUEST, CONFIG_REPLACEMENT)                                                     \
+    REASON(CONFIG_EXFILTRATION, BACKUP_REQUEST, CONFIG_EXFILTRATION)
+/* The messages that name a URL. */
+#define DOWNLOADS(REASON)                                                                                              \
+    REASON(COMMAND_EXECUTION, EXECUTE, EXECUTE)                                                                        \
+    REASON(IMAGE_REPLACEMENT, DOWNLOAD_IMAGE, DOWNLOAD_IMAGE)                                                          \
+    REASON(CONFIG_REPLACEMENT, DOWNLOAD_CONFIG, DOWNLOAD_CONFIG)
+#define DEFECTS(REASON)                                                                                                \
+    REASON(URL_UNTERMINATED, NONE, URL_UNTERMINATED)                                                                   \
+    REASON(COMMAND_UNTERMINATED, NONE, COMMAND_UNTERMINATED)                                                           \
+    REASON(MESSAGE_INSIDE, NONE, MESSAGE_INSIDE)                                                                       \
+    REASON(LENGTH_ABSURD, NONE, LENGTH_ABSURD)                                                                         \
+    REASON(TLV_LENGTH_INVALID, NONE, ITEM_LENGTH_INVALID)                                                              \
+    REASON(BODY_SHORT, NONE, BODY_SHORT)                                                                               \
+    REASON(LENGTH_UNDERSTATED, NONE, LENGTH_UNDERSTATED)                                                               \
+    REASON(ASCII_HEX, NONE, ASCII_HEX)
+#define ROUTINE(REASON)                                                                                                \
+    REASON(DIRECTOR_BACKUP, NONE, DIRECTOR_BACKUP)                                                                     \
+    REASON(LENGTH_OVERSTATED, NONE, LENGTH_OVERSTATED)                                                                 \
+    REASON(MESSAGE_UNKNOWN, NONE, MESSAGE_UNKNOWN)                                                                     \
+    REASON(BACKUP_CONFIRMED, NONE, BACKUP_CONFIRMED)                                                                   \
+    REASON(CLIENT_ACTIVE, NONE, CLIENT_ACTIVE)                                                                         \
+    REASON(PROBE, NONE, PROBE)
+
 struct reason {
     uint8_t event;
     uint8_t message;
     uint8_t finding;
 };
 
-#define REASON(event, message, finding) {SMINI_EVENT_##event, SMINI_MESSAGE_##message, SMINI_FINDING_##finding}
-#define REASON_ANY(event, finding) {SMINI_EVENT_##event, 0, SMINI_FINDING_##finding}
-
-static const struct reason abuses[] = {
-    REASON_ANY(DISCOVERY_VALUE_OVERSIZED, DISCOVERY_OVERSIZED),
-    REASON_ANY(DISCOVERY_LENGTH_MISMATCH, DISCOVERY_MISMATCH),
-    REASON(COMMAND_EXECUTION, BACKUP_REQUEST, COMMAND_EXECUTION),
-    REASON(IMAGE_REPLACEMENT, BACKUP_REQUEST, IMAGE_REPLACEMENT),
-    REASON(CONFIG_REPLACEMENT, BACKUP_REQUEST, CONFIG_REPLACEMENT),
-    REASON(CONFIG_EXFILTRATION, BACKUP_REQUEST, CONFIG_EXFILTRATION),
+/* Most messages raise none of a list's events: one word of bits tells. */
+struct reasons {
+    uint64_t events;
+    uint32_t count;
+    struct reason list[8];
 };
 
-/* The messages that name a URL. */
-static const struct reason downloads[] = {
-    REASON(COMMAND_EXECUTION, EXECUTE, EXECUTE),
-    REASON(IMAGE_REPLACEMENT, DOWNLOAD_IMAGE, DOWNLOAD_IMAGE),
-    REASON(CONFIG_REPLACEMENT, DOWNLOAD_CONFIG, DOWNLOAD_CONFIG),
-};
+enum { SMINI_MESSAGE_NONE = 0 };
+#define AS_REASON(event, message, finding) {SMINI_EVENT_##event, SMINI_MESSAGE_##message, SMINI_FINDING_##finding},
+#define AS_BIT(event, message, finding) | (uint64_t)1 << SMINI_EVENT_##event
+#define AS_ONE(event, message, finding) +1
+#define REASONS(LIST) {.events = 0 LIST(AS_BIT), .count = 0 LIST(AS_ONE), .list = {LIST(AS_REASON)}}
 
-static const struct reason defects[] = {
-    REASON_ANY(URL_UNTERMINATED, URL_UNTERMINATED),
-    REASON_ANY(COMMAND_UNTERMINATED, COMMAND_UNTERMINATED),
-    REASON_ANY(MESSAGE_INSIDE, MESSAGE_INSIDE),
-    REASON_ANY(LENGTH_ABSURD, LENGTH_ABSURD),
-    REASON_ANY(TLV_LENGTH_INVALID, ITEM_LENGTH_INVALID),
-    REASON_ANY(BODY_SHORT, BODY_SHORT),
-    REASON_ANY(LENGTH_UNDERSTATED, LENGTH_UNDERSTATED),
-    REASON_ANY(ASCII_HEX, ASCII_HEX),
-};
-
-static const struct reason routine[] = {
-    REASON_ANY(DIRECTOR_BACKUP, DIRECTOR_BACKUP),
-    REASON_ANY(LENGTH_OVERSTATED, LENGTH_OVERSTATED),
-    REASON_ANY(MESSAGE_UNKNOWN, MESSAGE_UNKNOWN),
-    REASON_ANY(BACKUP_CONFIRMED, BACKUP_CONFIRMED),
-    REASON_ANY(CLIENT_ACTIVE, CLIENT_ACTIVE),
-    REASON_ANY(PROBE, PROBE),
-};
+static const struct reasons abuses = REASONS(ABUSES);
+static const struct reasons downloads = REASONS(DOWNLOADS);
+static const struct reasons defects = REASONS(DEFECTS);
+static const struct reasons routine = REASONS(ROUTINE);
 
 /* Events that may decide, and where the first of each kind stands. */
 struct judgement {
@@ -63,8 +71,6 @@ struct judgement {
     uint32_t finding;
     uint32_t event; /* what made it; 0: the message as a whole */
 };
-
-#define COUNT_OF(list) (sizeof(list) / sizeof((list)[0]))
 
 static uint64_t raised_events(const struct smini_view *view)
 {
@@ -88,12 +94,18 @@ static void settle(struct judgement *judgement, uint32_t finding, uint32_t event
 }
 
 /* Nothing is changed where something was found already, or where nothing in the list holds. */
-static void judge_by(struct judgement *judgement, const struct reason *reasons, size_t count)
+static void judge_by(struct judgement *judgement, const struct reasons *reasons)
 {
-    for (size_t i = 0; i < count && judgement->finding == SMINI_FINDING_NONE; i++)
-        if (has(judgement, reasons[i].event) &&
-            (reasons[i].message == 0 || reasons[i].message == judgement->view->row->id))
-            settle(judgement, reasons[i].finding, reasons[i].event);
+    if (!(judgement->raised & reasons->events) || judgement->finding != SMINI_FINDING_NONE)
+        return;
+    for (uint32_t i = 0; i < reasons->count; i++) {
+        const struct reason *reason = &reasons->list[i];
+        if (has(judgement, reason->event) &&
+            (reason->message == SMINI_MESSAGE_NONE || reason->message == judgement->view->row->id)) {
+            settle(judgement, reason->finding, reason->event);
+            return;
+        }
+    }
 }
 
 /* Shapes that no director has a reason to send. That the connection broke off is none of them. */
@@ -133,7 +145,7 @@ static void judge_download(struct judgement *judgement)
 {
     if (judgement->finding != SMINI_FINDING_NONE)
         return;
-    judge_by(judgement, downloads, COUNT_OF(downloads));
+    judge_by(judgement, &downloads);
     if (judgement->finding == SMINI_FINDING_NONE)
         return;
     if (is_misshapen(judgement))
@@ -160,7 +172,7 @@ static void judge_defects(struct judgement *judgement)
 {
     if (may_follow(judgement->view))
         judgement->raised &= ~((uint64_t)1 << SMINI_EVENT_BODY_SHORT);
-    judge_by(judgement, defects, COUNT_OF(defects));
+    judge_by(judgement, &defects);
 }
 
 /* What only the kind of a message says. */
@@ -188,12 +200,12 @@ static uint32_t finding_of_kind(const struct smini_view *view)
 static struct judgement judge(const struct smini_view *view)
 {
     struct judgement judgement = {.view = view, .raised = raised_events(view)};
-    judge_by(&judgement, abuses, COUNT_OF(abuses));
+    judge_by(&judgement, &abuses);
     if (judgement.finding == SMINI_FINDING_CONFIG_EXFILTRATION && view->serves)
         judgement.finding = SMINI_FINDING_TFTP_SERVER;
     judge_download(&judgement);
     judge_defects(&judgement);
-    judge_by(&judgement, routine, COUNT_OF(routine));
+    judge_by(&judgement, &routine);
     if (judgement.finding == SMINI_FINDING_NONE)
         settle(&judgement, finding_of_kind(view), 0);
     return judgement;
