@@ -153,7 +153,7 @@ column() { awk -v name="$2" -v n="$3" '$1 == name { print $n }' "$results/$1" 2>
 goal() {
     local number=$1 what=$2 value=$3 limit=$4
     # Below zero: the run was shorter than the spread of the start that is taken off.
-    [ -n "$value" ] && awk -v v="$value" 'BEGIN { exit v <= 0 }' || { printf '  %4s  %-58s %10s %10s  %s\n' "$number" "$what" - "$limit" "not measured"; return; }
+    [ -n "$value" ] && awk -v v="$value" 'BEGIN { exit v < 0 }' || { printf '  %4s  %-58s %10s %10s  %s\n' "$number" "$what" - "$limit" "not measured"; return; }
     printf '  %4s  %-58s %10s %10s  %s\n' "$number" "$what" "$value" "$limit" \
         "$(awk -v v="$value" -v l="$limit" 'BEGIN { print v + 0 <= l + 0 ? "met" : "missed" }')"
 }
