@@ -88,6 +88,32 @@ static const struct smin_field_desc *find_field(const struct smini_rule_names *n
     return field ? field : find_in(shared, count, name);
 }
 
+/* "http.uri", "dce_iface", "http2": the name of a protocol stands in front. */
+static bool is_of_other_protocol(struct smini_span name)
+{
+    static const char *const protocols[] = {"http", "http1", "http2", "tls",  "ssl",  "dns",  "mdns",  "ssh",  "smb",
+                                            "dce",  "dcerpc", "krb5", "snmp", "sip",  "sdp",  "smtp",  "mqtt", "nfs",
+                                            "ftp",  "ftpbounce", "ike", "modbus", "dnp3", "enip", "cip", "rfb",  "quic",
+                                            "ja3",  "ja3s",   "ja4",  "ldap", "pgsql", "websocket", "email", "rdp"};
+    size_t end = 0;
+    while (end < name.length && name.bytes[end] != '.' && name.bytes[end] != '_')
+        end++;
+    for (size_t i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++)
+        if (smini_span_equal_nocase(smini_span_part(name, 0, end), smini_span_text(protocols[i])))
+            return true;
+    return false;
+}
+
+static void refuse_unknown(struct smini_rule_parser *parser)
+{
+    if (is_of_other_protocol(parser->option.name))
+        smini_rule_refuse(parser, "looks at another protocol than %s, the only one decoded here; write the smin.* buffer "
+                                  "or the payload that is meant",
+                          parser->names->protocol);
+    else
+        smini_rule_refuse(parser, "is not a keyword that is known here; the keywords are listed in rules.md");
+}
+
 static void dispatch(struct smini_rule_parser *parser)
 {
     const struct smini_option *option = &parser->option;
@@ -98,7 +124,7 @@ static void dispatch(struct smini_rule_parser *parser)
         if (field)
             smini_option_field(parser, field);
         else
-            smini_rule_refuse(parser, "is not a keyword that is known here; the keywords are listed in rules.md");
+            refuse_unknown(parser);
         return;
     }
     parser->snort |= smini_keyword_is_snort(keyword);
