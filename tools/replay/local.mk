@@ -19,7 +19,8 @@ libtool_replay_la_SOURCES = \
 	%D%/setup.c \
 	%D%/summary.c \
 	%D%/tally.c \
-	%D%/tool.c %D%/tool.h
+	%D%/tool.c %D%/tool.h \
+	%D%/write_whole.c %D%/write_whole.h
 libtool_replay_la_LIBADD = libreplay.la libincident.la
 
 bin_PROGRAMS += %D%/smin-replay

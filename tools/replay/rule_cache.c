@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "smin/status.h"
+#include "write_whole.h"
 
 /* The database of a hundred thousand rules has some tens of MB. */
 enum { ENTRY_BYTES_MAX = 1 << 30, NAME_ROOM = 160 };
@@ -89,20 +90,6 @@ int32_t smini_rule_cache_load(struct smini_rule_cache *cache, const char *key, c
     return SMIN_OK;
 }
 
-static bool write_all(int fd, const uint8_t *from, uint64_t length)
-{
-    while (length > 0) {
-        ssize_t done = write(fd, from, length);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        from += done;
-        length -= (uint64_t)done;
-    }
-    return true;
-}
-
 /* Beside it and then renamed: whoever reads sees the old entry, the new one or none. */
 int32_t smini_rule_cache_store(struct smini_rule_cache *cache, const char *key, const uint8_t *bytes,
                                uint64_t length)
@@ -117,7 +104,7 @@ int32_t smini_rule_cache_store(struct smini_rule_cache *cache, const char *key, 
     int fd = openat(cache->folder, beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return SMIN_E_IO;
-    bool written = write_all(fd, bytes, length);
+    bool written = smini_write_whole(fd, bytes, length) == 0;
     written = close(fd) == 0 && written;
     if (written && renameat(cache->folder, beside, cache->folder, name) == 0) {
         cache->written++;

@@ -11,6 +11,7 @@
 
 #include "replay/sandbox.h"
 #include "smin/version.h"
+#include "write_whole.h"
 
 /* Where records go. */
 struct destination {
@@ -19,19 +20,10 @@ struct destination {
 };
 
 /* SIGPIPE keeps its default: a reader that has seen enough ends us quietly, as it ends cat. */
-static int write_all(void *user, const uint8_t *bytes, size_t length)
+static int write_record(void *user, const uint8_t *bytes, size_t length)
 {
     const struct destination *to = user;
-    while (length > 0) {
-        ssize_t done = write(to->fd, bytes, length);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return errno;
-        bytes += done;
-        length -= (size_t)done;
-    }
-    return 0;
+    return smini_write_whole(to->fd, bytes, length);
 }
 
 struct session {
@@ -312,7 +304,7 @@ static int replay(struct session *session)
     batch.profile = session->profile_out ? &session->profile : NULL;
     batch.records = session->records.fd >= 0;
     batch.machine_facts = true;
-    batch.output.write = write_all;
+    batch.output.write = write_record;
     batch.output.user = &session->records;
     batch.sandbox = enter_sandbox(session);
     smini_batch_run(&session->engine, &session->inputs, &batch, &result);
