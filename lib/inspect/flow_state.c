@@ -5,8 +5,6 @@
 
 /* Enough for the flows that open and close around each other; 64 * 500 bytes. */
 enum { SPARE_FLOWS_MAX = 64 };
-enum { PROTOCOL_UDP = 17 };
-
 int32_t smini_flow_facts_read(struct smini_flow_facts *facts, const struct smin_flow_info *info)
 {
     if (!info || !SMIN_HAS(info, server_address) ||
@@ -47,7 +45,7 @@ int32_t smini_flow_new(struct smin_thread *thread, const struct smin_flow_info *
     made->facts = facts;
     made->flow_user = flow_user;
     made->hinted = smini_detect_hinted(facts.client_port, facts.server_port);
-    made->datagrams = info->protocol == PROTOCOL_UDP;
+    made->datagrams = info->protocol == SMINI_INSPECT_UDP;
     made->midstream = (info->flags & SMIN_FLOW_MIDSTREAM) != 0;
     thread->flows++;
     *flow = made;
@@ -103,25 +101,34 @@ static int32_t begin_direction(struct smin_thread *thread, struct smin_flow *flo
     return status;
 }
 
-/* Everything between entering a call and leaving it: who delivers where, and what went wrong inside. */
+void smini_inspect_enter(struct smin_thread *thread, struct smin_flow *flow, void *flow_user,
+                         const struct smin_input *input)
+{
+    thread->flow = flow;
+    thread->flow_user = flow_user;
+    thread->input = input;
+    thread->trouble = SMIN_OK;
+}
+
+int32_t smini_inspect_leave(struct smin_thread *thread, int32_t status)
+{
+    thread->flow = NULL;
+    thread->input = NULL;
+    return status >= 0 && thread->trouble < 0 ? thread->trouble : status;
+}
+
 static int32_t enter(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input)
 {
     if (input->flow_flags & SMIN_FLOW_ESTABLISHED)
         flow->facts.established = true;
-    thread->flow = flow;
-    thread->flow_user = flow->flow_user;
-    thread->input = input;
-    thread->trouble = SMIN_OK;
+    smini_inspect_enter(thread, flow, flow->flow_user, input);
     smini_decode_scratch_target(&thread->scratch, smini_inspect_deliver, thread);
     return flow->begun[input->direction] ? SMIN_OK : begin_direction(thread, flow, input);
 }
 
 static int32_t leave(struct smin_thread *thread, struct smin_flow *flow, int32_t status)
 {
-    thread->flow = NULL;
-    thread->input = NULL;
-    if (status >= 0 && thread->trouble < 0)
-        status = thread->trouble;
+    status = smini_inspect_leave(thread, status);
     if (status <= SMIN_STATUS_FATAL)
         flow->failed = true;
     return status;

@@ -20,6 +20,9 @@ struct smini_loose {
 /* Rules that alerted on the last message, so that its trailer does not repeat them. */
 enum { SMINI_ALERTED_MAX = 16 };
 
+/* IP protocol number of flows that have datagrams instead of a stream. */
+enum { SMINI_INSPECT_UDP = 17 };
+
 struct smin_flow {
     struct smini_stream streams[2];
     struct smini_flow_facts facts;
@@ -57,6 +60,11 @@ void smini_inspect_hits(struct smin_thread *thread, uint32_t kind, uint32_t dire
                         struct smini_span bytes, const struct smini_hits *hits);
 /* Lets the matcher see what rules remember about the flow, which may be NULL. */
 void smini_inspect_recall(struct smin_thread *thread, struct smin_flow *flow);
+/* Everything between entering a call and leaving it: who delivers where, and what went wrong inside. `flow` may be NULL;
+ * leaving gives `status`, or the trouble there was. */
+void smini_inspect_enter(struct smin_thread *thread, struct smin_flow *flow, void *flow_user,
+                         const struct smin_input *input);
+int32_t smini_inspect_leave(struct smin_thread *thread, int32_t status);
 /* Remembers the worst status of the call that is going on. */
 void smini_inspect_trouble(struct smin_thread *thread, int32_t status);
 

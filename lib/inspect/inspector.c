@@ -4,8 +4,6 @@
 
 #include "inspect/flow_state.h"
 
-enum { PROTOCOL_UDP = 17 };
-
 static struct smin_result result_of(int32_t status, uint64_t consumed, uint64_t needed)
 {
     struct smin_result result = {.status = status, .consumed = consumed, .needed = needed};
@@ -99,7 +97,7 @@ int32_t smini_inspector_probe(struct smin_thread *thread, const struct smin_flow
     if (!thread || !input_valid(input) || (!input->bytes && input->length > 0) ||
         smini_flow_facts_read(&facts, info) != SMIN_OK)
         return SMIN_E_MISUSE;
-    if (info->protocol == PROTOCOL_UDP) /* Smart Install is spoken over TCP only */
+    if (info->protocol == SMINI_INSPECT_UDP) /* Smart Install is spoken over TCP only */
         return thread->instance->database && smini_database_wants_udp(thread->instance->database, &facts)
                    ? SMIN_PROBE_YES
                    : SMIN_PROBE_NO;

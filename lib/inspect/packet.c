@@ -23,17 +23,12 @@ int32_t smini_inspect_datagram(struct smin_thread *thread, struct smin_flow *flo
     struct smini_span payload = smini_span_make(input->bytes, (size_t)input->length);
     if (input->flow_flags & SMIN_FLOW_ESTABLISHED)
         flow->facts.established = true;
-    thread->flow = flow;
-    thread->flow_user = flow->flow_user;
-    thread->input = input;
-    thread->trouble = SMIN_OK;
+    smini_inspect_enter(thread, flow, flow->flow_user, input);
     smini_inspect_recall(thread, flow);
     smini_inspect_trouble(thread, smini_match_datagram(thread->matcher, &flow->facts, input->direction, input->offset,
                                                        payload, &hits));
     smini_inspect_hits(thread, SMIN_KIND_PACKET, input->direction, input->offset, payload, &hits);
-    thread->flow = NULL;
-    thread->input = NULL;
-    return thread->trouble;
+    return smini_inspect_leave(thread, SMIN_OK);
 }
 
 static bool packet_valid(const struct smin_packet *packet)
@@ -44,20 +39,21 @@ static bool packet_valid(const struct smin_packet *packet)
            smini_instance_tail_is_zero(packet, packet->struct_size, sizeof(*packet));
 }
 
+/* The matcher may not know the ABI, but its bits are those. */
+_Static_assert((uint32_t)SMINI_PACKET_HAS_FLOW == SMIN_PACKET_FLOW && (uint32_t)SMINI_PACKET_IS_FIRST == SMIN_PACKET_FIRST &&
+                   (uint32_t)SMINI_PACKET_HAS_PORTS == SMIN_PACKET_PORTS &&
+                   (uint32_t)SMINI_PACKET_HAS_TCP == SMIN_PACKET_TCP &&
+                   (uint32_t)SMINI_PACKET_HAS_ICMP == SMIN_PACKET_ICMP &&
+                   (uint32_t)SMINI_PACKET_HAS_ICMP_ID == SMIN_PACKET_ICMP_ID &&
+                   (uint32_t)SMINI_PACKET_HAS_MSS == SMIN_PACKET_MSS &&
+                   (uint32_t)SMINI_PACKET_HAS_FRAGMENT == SMIN_PACKET_FRAGMENT &&
+                   (uint32_t)SMINI_PACKET_HAS_STREAM == SMIN_PACKET_STREAM,
+               "what is known of a packet has the same bits on both sides");
+
 static uint32_t has_of(const struct smin_packet *packet)
 {
-    static const struct {
-        uint32_t known, has;
-    } bits[] = {{SMIN_PACKET_FLOW, SMINI_PACKET_HAS_FLOW},       {SMIN_PACKET_FIRST, SMINI_PACKET_IS_FIRST},
-                {SMIN_PACKET_PORTS, SMINI_PACKET_HAS_PORTS},     {SMIN_PACKET_TCP, SMINI_PACKET_HAS_TCP},
-                {SMIN_PACKET_ICMP, SMINI_PACKET_HAS_ICMP},       {SMIN_PACKET_ICMP_ID, SMINI_PACKET_HAS_ICMP_ID},
-                {SMIN_PACKET_MSS, SMINI_PACKET_HAS_MSS},         {SMIN_PACKET_FRAGMENT, SMINI_PACKET_HAS_FRAGMENT},
-                {SMIN_PACKET_STREAM, SMINI_PACKET_HAS_STREAM}};
-    uint32_t has = 0;
-    for (size_t i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
-        if (packet->known & bits[i].known)
-            has |= bits[i].has;
-    return packet->known & SMIN_PACKET_FLOW ? has : has | SMINI_PACKET_IS_FIRST;
+    uint32_t has = packet->known & SMINI_PACKET_HAS_ALL;
+    return has & SMINI_PACKET_HAS_FLOW ? has : has | SMINI_PACKET_IS_FIRST;
 }
 
 static struct smini_packet_facts facts_of(const struct smin_packet *packet)
@@ -120,17 +116,12 @@ static int32_t judge_packet(struct smin_thread *thread, struct smin_flow *flow, 
     struct smin_input input = {.struct_size = sizeof(input), .direction = packet->direction,
                                .time_ns = packet->time_ns, .packet_number = packet->packet_number};
     thread->busy = true;
-    thread->flow = flow;
-    thread->flow_user = flow_user;
-    thread->input = &input;
-    thread->trouble = SMIN_OK;
+    smini_inspect_enter(thread, flow, flow_user, &input);
     smini_inspect_recall(thread, flow);
     smini_inspect_trouble(thread, smini_match_packet(thread->matcher, &ends, &facts, &hits));
     smini_inspect_hits(thread, SMIN_KIND_PACKET, packet->direction, 0, facts.payload, &hits);
-    thread->flow = NULL;
-    thread->input = NULL;
     thread->busy = false;
-    return thread->trouble;
+    return smini_inspect_leave(thread, SMIN_OK);
 }
 
 const struct smin_ext_packet smini_inspector_packet = {

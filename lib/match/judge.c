@@ -9,7 +9,6 @@
 
 enum { MARK_ALIVE = 1, MARK_FOUND = 2, MARK_WAITING = 4 };
 
-
 static void index_message(struct smini_matcher *matcher, const struct smin_message *message)
 {
     uint64_t fields = 0, repeated = 0;

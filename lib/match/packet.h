@@ -7,15 +7,16 @@
 
 /* What a packet does not have: its bit is not set. */
 enum {
-    SMINI_PACKET_HAS_FLOW = 1,     /* direction and `established` mean something */
-    SMINI_PACKET_HAS_PORTS = 2,
-    SMINI_PACKET_HAS_TCP = 4,
-    SMINI_PACKET_HAS_ICMP = 8,
-    SMINI_PACKET_HAS_ICMP_ID = 16,
-    SMINI_PACKET_HAS_MSS = 32,
-    SMINI_PACKET_HAS_FRAGMENT = 64, /* fragment fields: always in IPv4, with a fragment header in IPv6 */
-    SMINI_PACKET_HAS_STREAM = 256,  /* stream sizes */
-    SMINI_PACKET_IS_FIRST = 128     /* of its direction in its flow, or without a flow */
+    SMINI_PACKET_HAS_FLOW = 1, /* direction and `established` mean something */
+    SMINI_PACKET_IS_FIRST = 2, /* of its direction in its flow, or without a flow */
+    SMINI_PACKET_HAS_PORTS = 4,
+    SMINI_PACKET_HAS_TCP = 8,
+    SMINI_PACKET_HAS_ICMP = 16,
+    SMINI_PACKET_HAS_ICMP_ID = 32,
+    SMINI_PACKET_HAS_MSS = 64,
+    SMINI_PACKET_HAS_FRAGMENT = 128, /* fragment fields: always in IPv4, with a fragment header in IPv6 */
+    SMINI_PACKET_HAS_STREAM = 256,   /* stream sizes */
+    SMINI_PACKET_HAS_ALL = 511
 };
 
 /* One packet. Ends, and who opened the flow, are in struct smini_flow_facts. */
