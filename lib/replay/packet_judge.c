@@ -318,17 +318,16 @@ void smini_packet_output(struct smini_flow_reading *reading, const struct smin_o
     run->counters.alerts += output->alert_count;
     if (!run->sink.on_output)
         return;
-    struct smini_flow *flow = NULL;
-    if (judging->record) {
-        const struct smini_flow_record *record = smini_flow_table_at(&run->table, judging->record);
-        flow = smini_flow_at(run, record);
-        smini_flow_view_record(run, record, &view);
-    } else {
-        lone_view(judging, &view);
-    }
+    const struct smini_flow_record *record =
+        judging->record ? smini_flow_table_at(&run->table, judging->record) : NULL;
+    struct smini_flow *flow = record ? smini_flow_at(run, record) : NULL;
     if (flow)
         smini_flow_view_make(run, flow, &view);
+    else if (record)
+        smini_flow_view_record(run, record, &view);
     else
+        lone_view(judging, &view);
+    if (!flow)
         view.flow_id = smini_flow_id(&view);
     run->sink.on_output(run->sink.user, judging->inspector, &view, SMINI_READING_ONLY, output);
 }
