@@ -114,8 +114,7 @@ static bool digit_value(uint8_t byte, unsigned base, unsigned *value)
     return *value < base;
 }
 
-/* All of the span as digits of that base. */
-static bool read_digits(struct smini_span span, unsigned base, uint64_t *number)
+bool smini_lex_digits(struct smini_span span, unsigned base, uint64_t *number)
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < span.length; i++) {
@@ -132,22 +131,22 @@ bool smini_lex_number(struct smini_span span, uint64_t *number)
 {
     span = smini_lex_trim(span);
     if (smini_span_starts_nocase(span, "0x"))
-        return read_digits(smini_span_part(span, 2, span.length), 16, number);
-    return read_digits(span, 10, number);
+        return smini_lex_digits(smini_span_part(span, 2, span.length), 16, number);
+    return smini_lex_digits(span, 10, number);
 }
 
 bool smini_lex_hex(struct smini_span span, uint64_t *number)
 {
     span = smini_lex_trim(span);
     size_t prefix = smini_span_starts_nocase(span, "0x") ? 2 : 0;
-    return read_digits(smini_span_part(span, prefix, span.length), 16, number);
+    return smini_lex_digits(smini_span_part(span, prefix, span.length), 16, number);
 }
 
 bool smini_lex_c_number(struct smini_span span, uint64_t *number)
 {
     span = smini_lex_trim(span);
     if (span.length > 1 && span.bytes[0] == '0' && !smini_span_starts_nocase(span, "0x"))
-        return read_digits(span, 8, number);
+        return smini_lex_digits(span, 8, number);
     return smini_lex_number(span, number);
 }
 

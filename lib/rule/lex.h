@@ -27,6 +27,8 @@ bool smini_lex_part(struct smini_span *rest, uint8_t separator, struct smini_spa
 /* Without joined line ends: the span itself when it has none, else a copy. NULL bytes with a length never; false: no memory. */
 bool smini_lex_unjoin(struct smini_rule_arena *arena, struct smini_span *span);
 
+/* The whole span as digits of that base, up to 16: no sign, prefix or space. False when it is none or does not fit. */
+bool smini_lex_digits(struct smini_span span, unsigned base, uint64_t *number);
 /* The whole span as a number, decimal or 0x. False when it is none or does not fit. */
 bool smini_lex_number(struct smini_span span, uint64_t *number);
 /* Likewise with a sign; no larger than 32 bits. */

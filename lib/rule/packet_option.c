@@ -184,21 +184,6 @@ void smini_option_fragbits(struct smini_rule_parser *parser, struct smini_span v
     smini_rule_packet_test(parser, SMINI_PACKET_FRAGMENT_BITS, &test);
 }
 
-static bool read_hexadecimal(struct smini_span digits, uint64_t *number)
-{
-    *number = 0;
-    for (size_t i = 0; i < digits.length; i++) {
-        uint8_t low = smini_ascii_lower(digits.bytes[i]);
-        if (low >= '0' && low <= '9')
-            *number = *number * 16 + (uint64_t)(low - '0');
-        else if (low >= 'a' && low <= 'f')
-            *number = *number * 16 + (uint64_t)(low - 'a' + 10);
-        else
-            return false;
-    }
-    return digits.length > 0 && digits.length <= 2;
-}
-
 void smini_option_tos(struct smini_rule_parser *parser, struct smini_span value)
 {
     struct smini_integer_test test = {.compare = SMINI_COMPARE_EQUAL};
@@ -206,7 +191,7 @@ void smini_option_tos(struct smini_rule_parser *parser, struct smini_span value)
     if (smini_take_negation(&text))
         test.compare = SMINI_COMPARE_NOT_EQUAL;
     bool hexadecimal = text.length > 1 && (text.bytes[0] == 'x' || text.bytes[0] == 'X');
-    bool fine = hexadecimal ? read_hexadecimal(smini_span_part(text, 1, text.length), &test.first)
+    bool fine = hexadecimal ? text.length <= 3 && smini_lex_digits(smini_span_part(text, 1, text.length), 16, &test.first)
                             : smini_lex_number(text, &test.first) && test.first <= UINT8_MAX;
     /* Snort 3 compares it as any other number */
     if (!fine && read_number_test(without_quotes(value), UINT8_MAX, &test))

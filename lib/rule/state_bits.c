@@ -22,6 +22,23 @@ static bool read_command(struct smini_span word, enum smini_state_operation *ope
     return false;
 }
 
+/* What flowbits and xbits begin with. False: it was noalert, which is all, or it was refused. */
+static bool read_operation(struct smini_rule_parser *parser, struct smini_span command, bool more,
+                           enum smini_state_operation *operation)
+{
+    if (smini_lex_is(command, "noalert")) {
+        parser->rule.noalert = true;
+        if (more)
+            smini_rule_refuse(parser, "noalert takes no bit");
+        return false;
+    }
+    if (read_command(command, operation))
+        return true;
+    smini_rule_refuse(parser, "\"%s\" is not known here; set, unset, toggle, isset, isnotset and noalert are",
+                      smini_quote_span(command).text);
+    return false;
+}
+
 /* What one engine reads in another way than the other, or not at all. */
 static const char *unclear(const struct smini_state_step *step, struct smini_span names)
 {
@@ -41,17 +58,8 @@ void smini_option_flowbits(struct smini_rule_parser *parser, struct smini_span v
     struct smini_span command = smini_lex_trim(smini_span_part(value, 0, comma));
     struct smini_span names = smini_lex_trim(smini_span_part(value, comma + 1, value.length));
     struct smini_state_step step = {.place = SMINI_STATE_FLOW_BIT};
-    if (smini_lex_is(command, "noalert")) {
-        parser->rule.noalert = true;
-        if (comma < value.length)
-            smini_rule_refuse(parser, "noalert takes no bit");
+    if (!read_operation(parser, command, comma < value.length, &step.operation))
         return;
-    }
-    if (!read_command(command, &step.operation)) {
-        smini_rule_refuse(parser, "\"%s\" is not known here; set, unset, toggle, isset, isnotset and noalert are",
-                          smini_quote_span(command).text);
-        return;
-    }
     const char *problem = unclear(&step, names);
     if (problem) {
         smini_rule_refuse(parser, "%s", problem);
@@ -64,6 +72,28 @@ void smini_option_flowbits(struct smini_rule_parser *parser, struct smini_span v
     smini_state_add(parser, step);
 }
 
+static bool read_track(struct smini_rule_parser *parser, struct smini_span word, struct smini_state_step *step)
+{
+    static const struct {
+        const char *word;
+        enum smini_state_place place;
+        enum smini_state_track track;
+    } tracks[] = {{"ip_src", SMINI_STATE_HOST_BIT, SMINI_TRACK_SOURCE},
+                  {"ip_dst", SMINI_STATE_HOST_BIT, SMINI_TRACK_TARGET},
+                  {"ip_pair", SMINI_STATE_PAIR_BIT, SMINI_TRACK_BOTH}};
+    for (size_t i = 0; i < sizeof(tracks) / sizeof(tracks[0]); i++) {
+        if (smini_lex_is(word, tracks[i].word)) {
+            step->place = tracks[i].place;
+            step->track = tracks[i].track;
+            return true;
+        }
+    }
+    smini_rule_refuse(parser, smini_lex_is(word, "tx")
+                                  ? "a bit of a transaction ends with the message; write flowbits, or one rule"
+                                  : "the track has to be ip_src, ip_dst or ip_pair");
+    return false;
+}
+
 /* "track ip_src" or "expire 60". */
 static bool read_detail(struct smini_rule_parser *parser, struct smini_span text, struct smini_state_step *step,
                         bool *tracked)
@@ -74,16 +104,7 @@ static bool read_detail(struct smini_rule_parser *parser, struct smini_span text
     (void)smini_lex_word(text, &name, &value);
     if (smini_lex_is(name, "track") && !*tracked) {
         *tracked = true;
-        step->place = smini_lex_is(value, "ip_pair") ? SMINI_STATE_PAIR_BIT : SMINI_STATE_HOST_BIT;
-        step->track = smini_lex_is(value, "ip_pair")  ? SMINI_TRACK_BOTH
-                      : smini_lex_is(value, "ip_dst") ? SMINI_TRACK_TARGET
-                                                      : SMINI_TRACK_SOURCE;
-        if (smini_lex_is(value, "ip_pair") || smini_lex_is(value, "ip_dst") || smini_lex_is(value, "ip_src"))
-            return true;
-        smini_rule_refuse(parser, smini_lex_is(value, "tx")
-                                      ? "a bit of a transaction ends with the message; write flowbits, or one rule"
-                                      : "the track has to be ip_src, ip_dst or ip_pair");
-        return false;
+        return read_track(parser, value, step);
     }
     if (smini_lex_is(name, "expire") && step->expire == 0) {
         if (smini_lex_number(value, &seconds) && seconds > 0 && seconds <= UINT32_MAX) {
@@ -118,17 +139,8 @@ void smini_option_xbits(struct smini_rule_parser *parser, struct smini_span valu
     struct smini_span name = smini_span_make(NULL, 0);
     struct smini_state_step step = {.place = SMINI_STATE_HOST_BIT};
     bool more = smini_lex_part(&value, ',', &command) && smini_lex_part(&value, ',', &name);
-    if (smini_lex_is(command, "noalert")) {
-        parser->rule.noalert = true;
-        if (more)
-            smini_rule_refuse(parser, "noalert takes no bit");
+    if (!read_operation(parser, command, more, &step.operation))
         return;
-    }
-    if (!read_command(command, &step.operation)) {
-        smini_rule_refuse(parser, "\"%s\" is not known here; set, unset, toggle, isset, isnotset and noalert are",
-                          smini_quote_span(command).text);
-        return;
-    }
     if (smini_span_find(name, '|') < name.length) {
         smini_rule_refuse(parser, "takes one bit; write one option per bit");
         return;

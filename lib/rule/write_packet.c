@@ -93,10 +93,7 @@ static void put_number(struct smini_rule_writer *writer, const struct packet_wor
 
 static void put_comparison(struct smini_rule_writer *writer, const struct smini_integer_test *test)
 {
-    static const char *const signs[] = {[SMINI_COMPARE_EQUAL] = "=",      [SMINI_COMPARE_NOT_EQUAL] = "!=",
-                                        [SMINI_COMPARE_LESS] = "<",       [SMINI_COMPARE_LESS_EQUAL] = "<=",
-                                        [SMINI_COMPARE_GREATER] = ">",    [SMINI_COMPARE_GREATER_EQUAL] = ">="};
-    smini_put(writer, "%s,%u", signs[test->compare], (unsigned)test->first);
+    smini_put(writer, "%s,%u", smini_compare_sign(test->compare), (unsigned)test->first);
 }
 
 static void put_letters(struct smini_rule_writer *writer, const char *letters, uint64_t bits)

@@ -65,22 +65,7 @@ static void put_flow_bits(struct smini_rule_writer *writer, const struct smini_s
 
 static const char *compare_word(enum smini_compare compare)
 {
-    switch (compare) {
-    case SMINI_COMPARE_EQUAL:
-        return "==";
-    case SMINI_COMPARE_NOT_EQUAL:
-        return "!=";
-    case SMINI_COMPARE_LESS:
-        return "<";
-    case SMINI_COMPARE_LESS_EQUAL:
-        return "<=";
-    case SMINI_COMPARE_GREATER:
-        return ">";
-    case SMINI_COMPARE_GREATER_EQUAL:
-        return ">=";
-    default:
-        return "";
-    }
+    return compare == SMINI_COMPARE_EQUAL ? "==" : smini_compare_sign(compare);
 }
 
 static void put_number(struct smini_rule_writer *writer, const struct smini_state_step *step)

@@ -115,11 +115,13 @@ void smini_put_pattern(struct smini_rule_writer *writer, struct smini_span patte
     smini_put_text(writer, hex ? "|\"" : "\"");
 }
 
-static const char *sign_of(enum smini_compare compare)
+const char *smini_compare_sign(enum smini_compare compare)
 {
     switch (compare) {
+    case SMINI_COMPARE_EQUAL:
+        return "=";
     case SMINI_COMPARE_NOT_EQUAL:
-        return "!";
+        return "!=";
     case SMINI_COMPARE_LESS:
         return "<";
     case SMINI_COMPARE_LESS_EQUAL:
@@ -128,7 +130,6 @@ static const char *sign_of(enum smini_compare compare)
         return ">";
     case SMINI_COMPARE_GREATER_EQUAL:
         return ">=";
-    case SMINI_COMPARE_EQUAL:
     case SMINI_COMPARE_RANGE:
     case SMINI_COMPARE_NOT_RANGE:
     case SMINI_COMPARE_MASK:
@@ -143,12 +144,16 @@ void smini_put_integer(struct smini_rule_writer *writer, const struct smini_inte
     bool snort = smini_writes_snort(writer);
     switch (test->compare) {
     case SMINI_COMPARE_EQUAL:
+        smini_put(writer, "%" PRIu64, test->first);
+        break;
     case SMINI_COMPARE_NOT_EQUAL:
+        smini_put(writer, "!%" PRIu64, test->first);
+        break;
     case SMINI_COMPARE_LESS:
     case SMINI_COMPARE_LESS_EQUAL:
     case SMINI_COMPARE_GREATER:
     case SMINI_COMPARE_GREATER_EQUAL:
-        smini_put(writer, "%s%" PRIu64, sign_of(test->compare), test->first);
+        smini_put(writer, "%s%" PRIu64, smini_compare_sign(test->compare), test->first);
         break;
     case SMINI_COMPARE_RANGE:
         smini_put(writer, "%" PRIu64 "%s%" PRIu64, test->first, snort ? "<>" : "-", test->second);

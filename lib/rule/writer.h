@@ -41,6 +41,8 @@ void smini_put_raw_span(struct smini_rule_writer *writer, struct smini_span text
 void smini_put_quoted(struct smini_rule_writer *writer, const char *text);
 /* In quotes, hexadecimal where a byte is no plain text; never with the bar, quote or backslash as text. */
 void smini_put_pattern(struct smini_rule_writer *writer, struct smini_span pattern);
+/* "=", "!=", "<" and so on; "" for ranges and masks, which have none. */
+const char *smini_compare_sign(enum smini_compare compare);
 /* An integer condition as the dialect writes it: `8`, `!8`, `>=8`, `1-9`. */
 void smini_put_integer(struct smini_rule_writer *writer, const struct smini_integer_test *test);
 /* Name of a field as an option: "smin.url", in Snort "smin_url". */
