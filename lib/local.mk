@@ -9,7 +9,7 @@ libcore_la_CFLAGS = $(AM_CFLAGS) $(HS_CFLAGS) $(PCRE2_CFLAGS)
 libcore_la_LIBADD = libbase.la $(HS_LIBS) $(PCRE2_LIBS)
 libreplay_la_SOURCES =
 libreplay_la_CFLAGS = $(AM_CFLAGS) $(LIBARCHIVE_CFLAGS) $(LIBMD_CFLAGS) $(SECCOMP_CFLAGS)
-libreplay_la_LIBADD = libbase.la $(LIBARCHIVE_LIBS) $(LIBMD_LIBS) $(SECCOMP_LIBS)
+libreplay_la_LIBADD = libbase.la librecord.la $(LIBARCHIVE_LIBS) $(LIBMD_LIBS) $(SECCOMP_LIBS)
 libincident_la_SOURCES =
 libincident_la_LIBADD = libbase.la
 
@@ -31,5 +31,6 @@ include lib/rule/local.mk
 include lib/match/local.mk
 include lib/inspect/local.mk
 include lib/host/local.mk
+include lib/record/local.mk
 include lib/replay/local.mk
 include lib/incident/local.mk

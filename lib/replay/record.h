@@ -11,7 +11,7 @@
 #define SMINI_RECORD_H
 
 #include "replay/sink.h"
-#include "replay/write_json.h"
+#include "record/write_json.h"
 
 /* Inspectors of one run; a plugin list beyond it is refused by the program. */
 enum { SMINI_RECORD_INSPECTORS_MAX = 16 };

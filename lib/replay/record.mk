@@ -5,8 +5,5 @@ libreplay_la_SOURCES += \
 	lib/replay/record_community.c \
 	lib/replay/record_flow.c \
 	lib/replay/record_message.c \
-	lib/replay/record_plan.c lib/replay/record_plan.h \
 	lib/replay/record_stats.c \
-	lib/replay/sandbox.c lib/replay/sandbox.h \
-	lib/replay/utf8.h \
-	lib/replay/write_json.c lib/replay/write_json.h
+	lib/replay/sandbox.c lib/replay/sandbox.h

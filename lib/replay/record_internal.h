@@ -4,7 +4,7 @@
 #define SMINI_RECORD_INTERNAL_H
 
 #include "replay/record.h"
-#include "replay/record_plan.h"
+#include "record/message_plan.h"
 
 enum {
     /* Flows whose address text and community id are remembered; a power of two. */

@@ -66,40 +66,6 @@ void smini_record_begin(struct smini_record *record, struct smini_record_context
     }
 }
 
-static void put_events(struct smini_json *json, const struct smini_plan *plan, const struct smin_message *message)
-{
-    if (message->event_count == 0)
-        return;
-    smini_json_key(json, "events");
-    smini_json_begin(json, '[');
-    for (uint32_t i = 0; i < message->event_count; i++) {
-        const struct smin_event_desc *desc = smini_plan_event(plan, smini_plan_event_at(message, i)->id);
-        if (desc)
-            smini_json_string(json, desc->name);
-    }
-    smini_json_end(json, ']');
-}
-
-static void render_object(struct smini_json *json, struct smini_plan *plan, const struct smin_message *message)
-{
-    smini_json_begin(json, '{');
-    smini_json_key_literal(json, "direction", message->direction == SMIN_TO_SERVER ? "to_server" : "to_client");
-    smini_json_key_number(json, "offset", message->offset);
-    if (message->kind == SMIN_KIND_TRAILER)
-        smini_json_key_literal(json, "kind", "trailer");
-    else if (message->kind == SMIN_KIND_STREAM)
-        smini_json_key_literal(json, "kind", "stream");
-    if (message->kind == SMIN_KIND_MESSAGE)
-        smini_json_key_bool(json, "complete", (message->flags & SMIN_MESSAGE_COMPLETE) != 0);
-    if (message->flags & SMIN_MESSAGE_HOLE)
-        smini_json_key_bool(json, "hole", true);
-    if (message->flags & SMIN_MESSAGE_LIMIT)
-        smini_json_key_bool(json, "limit", true);
-    smini_plan_write(plan, json, message);
-    put_events(json, plan, message);
-    smini_json_end(json, '}');
-}
-
 void smini_record_object(struct smini_record *record, struct smini_record_context *context)
 {
     struct smini_json *json = &record->json;
@@ -107,7 +73,7 @@ void smini_record_object(struct smini_record *record, struct smini_record_contex
     uint64_t position = smini_json_position(json);
     if (repeat(json, &context->object))
         return;
-    render_object(json, context->plan, context->output->message);
+    smini_plan_write_object(context->plan, json, context->output->message);
     remember(json, position, &context->object);
 }
 

@@ -12,15 +12,19 @@ lib/rule            base/ rule/ smin/status.h smin/field.h smin/ruleset.h
 lib/match           base/ rule/ match/ smin/status.h smin/field.h
 lib/inspect         base/ decode/ rule/ match/ inspect/ ABI smin/inspector.h smin/ruleset.h smin/version.h
 lib/host            base/ host/ ABI smin/host.h
-lib/replay          base/ host/ replay/ ABI smin/host.h smin/version.h
+lib/record          base/ record/ ABI
+lib/replay          base/ host/ record/ replay/ ABI smin/host.h smin/version.h
 lib/incident        base/ incident/ smin/status.h smin/field.h
 lib/device          base/ device/ incident/ smin/status.h smin/field.h
 lib/report          base/ report/ device/ incident/ smin/status.h smin/field.h smin/version.h
-tools/replay        base/ host/ replay/ incident/ ABI smin/host.h smin/version.h
+tools/replay        base/ host/ record/ replay/ incident/ ABI smin/host.h smin/version.h
 tools/mkpcap        base/ smin/status.h smin/version.h
 tools/validate      base/ host/ ABI smin/host.h smin/version.h
 tools/bench         base/ host/ replay/ decode/ rule/ match/ inspect/ bench/ ABI smin/host.h smin/decoder.h smin/inspector.h smin/ruleset.h smin/version.h
 plugins/smartinstall inspect/ ABI smin/inspector.h
+plugins/suricata8   base/ host/ record/ suricata8/ ABI smin/host.h smin/inspector.h smin/version.h
+plugins/wireshark   base/ host/ wireshark/ ABI smin/host.h smin/inspector.h smin/version.h
+plugins/snort3      base/ host/ snort3/ ABI smin/host.h smin/inspector.h smin/version.h
 include/smin        smin/
 '
 abi='smin/abi.h smin/abi_ext.h smin/field.h smin/status.h'

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "replay/write_json.h"
+#include "record/write_json.h"
 #include "smin/status.h"
 
 struct row {

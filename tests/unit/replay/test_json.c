@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "replay/utf8.h"
-#include "replay/write_json.h"
+#include "record/utf8.h"
+#include "record/write_json.h"
 #include "smin/status.h"
 
 struct page {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "replay/record_plan.h"
+#include "record/message_plan.h"
 
 const struct smin_field_desc *smini_plan_field_desc(const struct smini_plan *plan, uint32_t index)
 {
@@ -255,7 +255,7 @@ static void write_step(struct smini_plan *plan, struct smini_json *json, const s
                     smini_plan_field_at(message, plan->tail[step->first] - 1U));
 }
 
-void smini_plan_write(struct smini_plan *plan, struct smini_json *json, const struct smin_message *message)
+static void put_fields(struct smini_plan *plan, struct smini_json *json, const struct smin_message *message)
 {
     bool all = sort_fields(plan, message);
     for (uint32_t word = 0; word < plan->used_words; word++)
@@ -263,4 +263,38 @@ void smini_plan_write(struct smini_plan *plan, struct smini_json *json, const st
             write_step(plan, json, message, &plan->steps[word * 64 + (uint32_t)__builtin_ctzll(left)]);
     if (!all)
         smini_json_key_bool(json, "fields_cut", true);
+}
+
+static void put_events(struct smini_json *json, const struct smini_plan *plan, const struct smin_message *message)
+{
+    if (message->event_count == 0)
+        return;
+    smini_json_key(json, "events");
+    smini_json_begin(json, '[');
+    for (uint32_t i = 0; i < message->event_count; i++) {
+        const struct smin_event_desc *desc = smini_plan_event(plan, smini_plan_event_at(message, i)->id);
+        if (desc)
+            smini_json_string(json, desc->name);
+    }
+    smini_json_end(json, ']');
+}
+
+void smini_plan_write_object(struct smini_plan *plan, struct smini_json *json, const struct smin_message *message)
+{
+    smini_json_begin(json, '{');
+    smini_json_key_literal(json, "direction", message->direction == SMIN_TO_SERVER ? "to_server" : "to_client");
+    smini_json_key_number(json, "offset", message->offset);
+    if (message->kind == SMIN_KIND_TRAILER)
+        smini_json_key_literal(json, "kind", "trailer");
+    else if (message->kind == SMIN_KIND_STREAM)
+        smini_json_key_literal(json, "kind", "stream");
+    if (message->kind == SMIN_KIND_MESSAGE)
+        smini_json_key_bool(json, "complete", (message->flags & SMIN_MESSAGE_COMPLETE) != 0);
+    if (message->flags & SMIN_MESSAGE_HOLE)
+        smini_json_key_bool(json, "hole", true);
+    if (message->flags & SMIN_MESSAGE_LIMIT)
+        smini_json_key_bool(json, "limit", true);
+    put_fields(plan, json, message);
+    put_events(json, plan, message);
+    smini_json_end(json, '}');
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* How the fields of an inspector become the members of one JSON object; made once per inspector. */
-#ifndef SMINI_RECORD_PLAN_H
-#define SMINI_RECORD_PLAN_H
+#ifndef SMINI_MESSAGE_PLAN_H
+#define SMINI_MESSAGE_PLAN_H
 
-#include "replay/write_json.h"
+#include "record/write_json.h"
 #include "smin/abi.h"
 
 enum {
@@ -75,7 +75,7 @@ static inline const struct smin_event *smini_plan_event_at(const struct smin_mes
                                                      (size_t)index * message->event_stride);
 }
 
-/* Writes the members of `message`'s object, without its brackets. */
-void smini_plan_write(struct smini_plan *plan, struct smini_json *json, const struct smin_message *message);
+/* Writes `message` as one object: direction, offset, what it is, its fields, the names of its events. */
+void smini_plan_write_object(struct smini_plan *plan, struct smini_json *json, const struct smin_message *message);
 
 #endif

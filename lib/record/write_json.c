@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "replay/write_json.h"
+#include "record/write_json.h"
 
 #include <arpa/inet.h>
 
-#include "replay/utf8.h"
+#include "record/utf8.h"
 #include "smin/status.h"
 
 static const char hex_digits[] = "0123456789abcdef";
