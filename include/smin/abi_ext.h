@@ -19,6 +19,7 @@ extern "C" {
 #define SMIN_EXT_RULES "smin.rules/1"
 #define SMIN_EXT_STATS "smin.stats/1"
 #define SMIN_EXT_PACKET "smin.packet/1"
+#define SMIN_EXT_DETECT "smin.detect/1"
 
 /** How long is the next message? For hosts that cut the stream themselves. */
 struct smin_ext_frame {
@@ -45,6 +46,25 @@ struct smin_ext_message {
      * SMIN_E_MISUSE. Thread: [flow].
      */
     int32_t (*decode)(struct smin_thread *thread, const struct smin_input *input, void *flow_user);
+};
+
+/** Bytes that a stream of the inspector's protocol can begin with. */
+struct smin_detect_pattern {
+    const uint8_t *bytes;
+    uint32_t length;
+    uint32_t direction; /**< SMIN_TO_SERVER, SMIN_TO_CLIENT or SMIN_EITHER: whose stream */
+};
+
+/**
+ * On any port: for hosts that find a protocol by the bytes that a stream begins with. Where none of the patterns stands
+ * at its first byte, `probe` says no on every port that is no hint; where one does, `probe` decides. Lives for ever.
+ */
+struct smin_ext_detect {
+    uint32_t struct_size;
+    uint32_t pattern_count;
+    const struct smin_detect_pattern *patterns;
+    uint32_t pattern_stride; /**< bytes from one element to the next */
+    uint32_t probe_bytes;    /**< so many bytes of a stream get an answer of `probe` that is not SMIN_PROBE_MORE */
 };
 
 /** Severity of a diagnostic. */

@@ -160,5 +160,7 @@ const void *smini_inspector_extension(const char *id)
         return &stats_table;
     if (strcmp(id, SMIN_EXT_PACKET) == 0)
         return &smini_inspector_packet;
+    if (strcmp(id, SMIN_EXT_DETECT) == 0)
+        return &smini_inspector_detect;
     return NULL;
 }

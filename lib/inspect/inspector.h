@@ -20,6 +20,7 @@ struct smin_result smini_inspector_end(struct smin_thread *thread, struct smin_f
                                        const struct smin_input *input);
 
 extern const struct smin_ext_packet smini_inspector_packet;
+extern const struct smin_ext_detect smini_inspector_detect;
 
 /* An extension table by name, or NULL. */
 const void *smini_inspector_extension(const char *id);

@@ -1,6 +1,7 @@
 libcore_la_SOURCES += \
 	%D%/builtin.c %D%/builtin.h \
 	%D%/deliver.c \
+	%D%/detect_table.c \
 	%D%/extensions.c \
 	%D%/flow_state.c %D%/flow_state.h \
 	%D%/foreign.c %D%/foreign.h \
