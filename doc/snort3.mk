@@ -1,0 +1,1 @@
+# what a user of Snort 3 needs to read

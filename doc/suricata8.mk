@@ -1,0 +1,1 @@
+# what a user of Suricata 8 needs to read

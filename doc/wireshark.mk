@@ -1,0 +1,1 @@
+# what a user of Wireshark needs to read

@@ -1,0 +1,1 @@
+# Snort 3 with its adapter

@@ -1,0 +1,1 @@
+# Suricata 8 with its adapter

@@ -1,0 +1,1 @@
+# Wireshark with its adapter
