@@ -312,6 +312,18 @@ MEMBER(smin_ext_progress, struct_size, 0, 0);
 MEMBER(smin_ext_progress, reserved, 4, 4);
 MEMBER(smin_ext_progress, step, 8, 8);
 
+SIZE(smin_detect_pattern, 16, 12);
+MEMBER(smin_detect_pattern, bytes, 0, 0);
+MEMBER(smin_detect_pattern, length, 8, 4);
+MEMBER(smin_detect_pattern, direction, 12, 8);
+
+SIZE(smin_ext_detect, 24, 20);
+MEMBER(smin_ext_detect, struct_size, 0, 0);
+MEMBER(smin_ext_detect, pattern_count, 4, 4);
+MEMBER(smin_ext_detect, patterns, 8, 8);
+MEMBER(smin_ext_detect, pattern_stride, 16, 12);
+MEMBER(smin_ext_detect, probe_bytes, 20, 16);
+
 SIZE(smin_ext_packet, 24, 16);
 MEMBER(smin_ext_packet, struct_size, 0, 0);
 MEMBER(smin_ext_packet, reserved, 4, 4);

@@ -1,6 +1,6 @@
 # tests/abi: the contract from both sides. The dummy is an inspector written from the headers alone.
 check_LTLIBRARIES += tests/abi/dummy.la
-tests_abi_dummy_la_SOURCES = %D%/dummy/dummy.c %D%/dummy/dummy_packet.h %D%/dummy/toyline.h
+tests_abi_dummy_la_SOURCES = %D%/dummy/dummy.c %D%/dummy/dummy_detect.h %D%/dummy/dummy_packet.h %D%/dummy/toyline.h
 # -rpath makes libtool build a shared object that is never installed.
 tests_abi_dummy_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -rpath $(abs_builddir)/tests/abi \
 	-export-symbols-regex '^smin_plugin_entry$$'

@@ -92,12 +92,13 @@ mutant() { # name sed-expression reason
     refused "$work/$1.so" "$3"
 }
 
-packet_mutant() { # likewise, of what it says about packets
-    sed "$2" "$src/tests/abi/dummy/dummy_packet.h" >"$work/dummy_packet.h"
-    cmp -s "$work/dummy_packet.h" "$src/tests/abi/dummy/dummy_packet.h" && fail "mutant $1: the expression changes nothing"
-    cp "$src/tests/abi/dummy/dummy.c" "$work/$1.c"
-    compile "$work/$1.so" "$work/$1.c" && refused "$work/$1.so" "$3"
-    rm "$work/dummy_packet.h"
+header_mutant() { # header name sed-expression reason: likewise, of an extension in a header of its own
+    cp "$src"/tests/abi/dummy/dummy_*.h "$work" # one includes the other from beside it
+    sed "$3" "$src/tests/abi/dummy/$1" >"$work/$1"
+    cmp -s "$work/$1" "$src/tests/abi/dummy/$1" && fail "mutant $2: the expression changes nothing"
+    cp "$src/tests/abi/dummy/dummy.c" "$work/$2.c"
+    compile "$work/$2.so" "$work/$2.c" && refused "$work/$2.so" "$4"
+    rm "$work"/dummy_*.h
 }
 
 mutant leak 's/if (thread && flow)$/if (thread \&\& flow \&\& !flow->user)/' 'never came back'
@@ -128,8 +129,11 @@ mutant reads_too_far 's/^    if (host->abi_major != SMIN_ABI_MAJOR)$/    if (hos
 mutant any_extension 's/strcmp(id, SMIN_EXT_MESSAGE) == 0/id[0]/' 'answered with a table'
 mutant probe_more 's/return input->length < 8 ? SMIN_PROBE_MORE : SMIN_PROBE_NO;/return SMIN_PROBE_MORE;/' 'but 16 must be'
 mutant consumed 's/return answer(SMIN_OK, input->length);/return answer(SMIN_OK, 0);/' 'and took 0 of'
-packet_mutant any_packet_size 's/if (!SMIN_HAS(packet, payload_length))/if (0)/' 'ended by signal 11'
-packet_mutant any_wish 's/return instance ? SMIN_WANTS_PACKETS : 0;/return 64;/' 'no sum of SMIN_WANTS_'
+header_mutant dummy_packet.h any_packet_size 's/if (!SMIN_HAS(packet, payload_length))/if (0)/' 'ended by signal 11'
+header_mutant dummy_packet.h any_wish 's/return instance ? SMIN_WANTS_PACKETS : 0;/return 64;/' 'no sum of SMIN_WANTS_'
+header_mutant dummy_detect.h silent_pattern 's/TOY_PATTERNS(6),/TOY_PATTERNS(20),/' 'is found by probe, but by no pattern'
+header_mutant dummy_detect.h wrong_pattern 's/"ABC/"aBC/' 'probe says no to pattern 0'
+header_mutant dummy_detect.h slow_probe 's/probe_bytes = 8/probe_bytes = 1/' 'probe wants more than 1 bytes'
 mutant global 's/^static void toy_thread_free/static uint64_t total;\n&/; s/\.number = line->length - verb - 1}/.number = total++}/' 'is told otherwise'
 
 [ "$failures" -eq 0 ] || {

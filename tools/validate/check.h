@@ -77,5 +77,7 @@ void check_rules(const struct subject *subject, char *why);
 void check_stats(const struct subject *subject, char *why);
 /* check_packet.c */
 void check_packet(const struct subject *subject, char *why);
+/* check_detect.c */
+void check_detect(const struct subject *subject, char *why);
 
 #endif

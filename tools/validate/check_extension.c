@@ -8,7 +8,7 @@
 #include "check.h"
 
 static const char *const known[] = {SMIN_EXT_FRAME, SMIN_EXT_MESSAGE, SMIN_EXT_RULES, SMIN_EXT_STATS,
-                                    SMIN_EXT_PACKET};
+                                    SMIN_EXT_PACKET, SMIN_EXT_DETECT};
 
 void check_extension_unknown(const struct subject *subject, char *why)
 {
@@ -35,6 +35,11 @@ static bool table_is_whole(const char *name, const void *table)
     if (strcmp(name, SMIN_EXT_PACKET) == 0)
         return size >= sizeof(struct smin_ext_packet) && ((const struct smin_ext_packet *)table)->wanted &&
                ((const struct smin_ext_packet *)table)->packet;
+    if (strcmp(name, SMIN_EXT_DETECT) == 0) {
+        const struct smin_ext_detect *detect = table;
+        return size >= sizeof(*detect) && (detect->pattern_count == 0 || detect->patterns) &&
+               detect->pattern_stride >= sizeof(struct smin_detect_pattern);
+    }
     const struct smin_ext_rules *rules = table; /* what came later may be missing, but not be empty */
     return SMIN_HAS(rules, matcher) && rules->count && rules->rule && rules->refused && rules->diagnostic_count &&
            rules->diagnostic && rules->matcher && (!SMIN_HAS(rules, text) || rules->text);

@@ -41,6 +41,7 @@ const struct check inspector_checks[] = {
     {"smin.rules/1 lists what it counts", check_rules},
     {"smin.stats/1 writes within the caller's size", check_stats},
     {"smin.packet/1 judges packets of every kind", check_packet},
+    {"smin.detect/1 and probe speak of the same streams", check_detect},
     {"its tables do not change while it works", check_tables_constant},
 };
 const size_t inspector_check_count = sizeof(inspector_checks) / sizeof(inspector_checks[0]);

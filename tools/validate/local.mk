@@ -3,6 +3,7 @@ bin_PROGRAMS += smin-validate
 smin_validate_SOURCES = \
 	%D%/check.h \
 	%D%/check_alloc.c \
+	%D%/check_detect.c \
 	%D%/check_extension.c \
 	%D%/check_file.c \
 	%D%/check_misuse.c \

@@ -354,12 +354,12 @@ static int32_t toy_decode(struct smin_thread *thread, const struct smin_input *i
     return SMIN_E_TRUNCATED;
 }
 
-#include "dummy_packet.h"
+#include "dummy_detect.h"
 
 static const void *toy_extension(const char *id)
 {
     static const struct smin_ext_message message = {.struct_size = sizeof(message), .decode = toy_decode};
-    return id && strcmp(id, SMIN_EXT_MESSAGE) == 0 ? &message : toy_packet_extension(id);
+    return id && strcmp(id, SMIN_EXT_MESSAGE) == 0 ? &message : toy_detect_extension(id);
 }
 
 static const struct smin_inspector toy_inspector = {

@@ -8,6 +8,7 @@ tests_unit_host_test_host_SOURCES = \
 	%D%/test_load.c \
 	%D%/test_negotiate.c \
 	%D%/test_registry.c \
+	%D%/test_session.c \
 	%D%/test_wellformed.c
 tests_unit_host_test_host_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)
 tests_unit_host_test_host_LDADD = libhost.la $(CRITERION_LIBS)
