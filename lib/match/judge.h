@@ -70,14 +70,11 @@ static inline bool smini_judge_is_plain(const struct smini_matcher *matcher, uin
     return id < SMINI_MATCH_FIELD_INDEX && !(matcher->repeated & smini_bit_of(id));
 }
 
-/* A test of a field that repeats, or of which one is chosen. */
-bool smini_judge_values(const struct smini_matcher *matcher, const struct smini_field_test *test);
-
 /* Does a numeric field of the message meet this test? Asked of every rule that may apply. */
 static inline bool smini_judge_number(const struct smini_matcher *matcher, const struct smini_field_test *test)
 {
     if (test->choice != SMINI_VALUE_ANY || test->sliced || !smini_judge_is_plain(matcher, test->field))
-        return smini_judge_values(matcher, test);
+        return smini_field_test_holds(test, matcher->message, smini_judge_field(matcher, test->field, 0));
     return (matcher->fields & smini_bit_of(test->field)) != 0 &&
            smini_integer_holds(&test->test,
                                smini_message_field(matcher->message, matcher->first_field[test->field])->number);

@@ -11,7 +11,6 @@ libcore_la_SOURCES += \
 	%D%/header_test.c %D%/header_test.h \
 	%D%/host_table.c %D%/host_table.h \
 	%D%/judge.c %D%/judge.h \
-	%D%/judge_number.c \
 	%D%/limits.h \
 	%D%/matcher.c %D%/matcher.h \
 	%D%/number.c %D%/number.h \

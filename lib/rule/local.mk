@@ -11,6 +11,7 @@ libcore_la_SOURCES += \
 	%D%/diagnose.c %D%/diagnose.h \
 	%D%/dialect.h \
 	%D%/field_option.c \
+	%D%/field_test.c %D%/field_test.h \
 	%D%/finish.c \
 	%D%/flow_option.c \
 	%D%/integer.c %D%/integer.h \

@@ -7,6 +7,7 @@
 #define SMINI_RULE_H
 
 #include "base/span.h"
+#include "rule/field_test.h"
 #include "rule/packet.h"
 #include "smin/field.h"
 
@@ -66,26 +67,6 @@ struct smini_rule_header {
     /* The same as they were written, with their variables. */
     const char *source_address_text, *source_port_text;
     const char *target_address_text, *target_port_text;
-};
-
-/* How an integer is compared. Ranges are exclusive, as in Suricata. */
-enum smini_compare {
-    SMINI_COMPARE_EQUAL,
-    SMINI_COMPARE_NOT_EQUAL,
-    SMINI_COMPARE_LESS,
-    SMINI_COMPARE_LESS_EQUAL,
-    SMINI_COMPARE_GREATER,
-    SMINI_COMPARE_GREATER_EQUAL,
-    SMINI_COMPARE_RANGE,
-    SMINI_COMPARE_NOT_RANGE,
-    SMINI_COMPARE_MASK,    /* (value & first) == second */
-    SMINI_COMPARE_NOT_MASK /* (value & first) != second */
-};
-
-struct smini_integer_test {
-    enum smini_compare compare;
-    uint64_t first;
-    uint64_t second;
 };
 
 /* A number that the rule writes, or the value of a variable that byte_extract or byte_math set before. */
@@ -243,29 +224,6 @@ struct smini_section {
     bool absent;        /* the buffer must not be there */
     bool or_absent;     /* it need not be there; where it is, the conditions have to hold */
     const struct smini_condition *conditions;
-};
-
-/* Which of a field's values a test is about, when it has several. */
-enum smini_value_choice {
-    SMINI_VALUE_ANY,           /* one of them has to meet it */
-    SMINI_VALUE_ALL,           /* all, and there is one */
-    SMINI_VALUE_ALL_OR_ABSENT, /* all, or there is none */
-    SMINI_VALUE_ANY_OR_ABSENT, /* one of them, or there is none */
-    SMINI_VALUE_AT,            /* the one at the index; negative counts from the end */
-    SMINI_VALUE_AT_OR_OUTSIDE, /* likewise, or the index lies outside */
-    SMINI_VALUE_TIMES,         /* so many of them meet it as `count` says */
-    SMINI_VALUE_COUNT          /* so many there are; their value does not matter */
-};
-
-/* A condition on a numeric field. */
-struct smini_field_test {
-    uint32_t field;
-    struct smini_integer_test test;
-    enum smini_value_choice choice;
-    int32_t index;
-    struct smini_integer_test count;
-    int32_t slice_from, slice_to; /* values from .. to-1 are looked at; negative counts from the end */
-    bool sliced;
 };
 
 /* A condition on a number of the packet; not met when the packet has no such number. */
