@@ -15,29 +15,9 @@ here=$SMIN_SRCDIR/tests/oracle
 . "$here/find-suricata.sh"
 
 work=$(mktemp -d)
-pid=
-finish()
-{
-	[ -z "$pid" ] || say shutdown >/dev/null || kill "$pid" 2>/dev/null || :
-	rm -rf "$work"
-}
-trap finish EXIT
-
+. "$here/suricata-socket.sh"
 suricata_loads "$rules" "$work"
-
-number=0
-while IFS='	' read -r name capture; do
-	number=$((number + 1))
-	mkdir "$work/$number"
-	printf '%s\t%s\n' "$name" "$number" >>"$work/numbers"
-	ln -s "$capture" "$work/$number.pcap" # the client splits at blanks
-	printf 'pcap-file %s %s\n' "$work/$number.pcap" "$work/$number" >>"$work/commands"
-done <"$list"
-
-say()
-{
-	"$client" -c "$1" "$work/socket" 2>&1
-}
+number_captures "$list"
 
 read_one_by_one()
 {
@@ -47,36 +27,10 @@ read_one_by_one()
 	done <"$work/numbers"
 }
 
-read_all()
-{
-	suricata "$rules" "$work" --unix-socket="$work/socket" >"$work/log" 2>&1 &
-	pid=$!
-	for _ in $(seq 300); do
-		[ ! -S "$work/socket" ] || break
-		kill -0 "$pid" 2>/dev/null || break
-		sleep 0.2
-	done
-	[ -S "$work/socket" ] || { cat "$work/log" >&2; echo "Suricata did not start" >&2; return 1; }
-
-	"$client" "$work/socket" <"$work/commands" >"$work/taken" 2>&1
-	[ "$(grep -c 'Successfully added' "$work/taken")" = "$number" ] || { cat "$work/taken" >&2; return 1; }
-	while :; do
-		left=$(say pcap-file-number)$(say pcap-current)
-		case $left in
-		*'"message":0,'*'"None"'*) break ;;
-		*OK*) sleep 0.3 ;;
-		*) tail "$work/log" >&2; echo "Suricata ended early: $left" >&2; return 1 ;;
-		esac
-	done
-	say shutdown >/dev/null
-	wait "$pid" || { tail "$work/log" >&2; echo "Suricata failed" >&2; return 1; }
-	pid=
-}
-
 if [ "${SMIN_ORACLE_FRESH:-0}" = 1 ]; then
 	read_one_by_one
 else
-	read_all
+	read_all "$rules"
 fi
 
 while IFS='	' read -r name number; do

@@ -23,22 +23,23 @@ unpacked=$(dirname "$engine")/root
 settings=$unpacked/etc/suricata
 [ -d "$settings" ] || settings=/etc/suricata
 
-# suricata RULES FOLDER [OPTION...]: the engine with the settings of these tests.
+# suricata RULES FOLDER [OPTION...]: the engine with the settings of these tests, or those that $configuration names.
 suricata()
 {
 	used=$1
 	log=$2
 	shift 2
-	"$engine" -c "$SMIN_SRCDIR/tests/oracle/suricata.yaml" -S "$used" -l "$log" \
+	"$engine" -c "${configuration:-$SMIN_SRCDIR/tests/oracle/suricata.yaml}" -S "$used" -l "$log" \
 		--set classification-file="$settings/classification.config" \
 		--set reference-config-file="$settings/reference.config" \
 		--set threshold-file="$settings/threshold.config" "$@"
 }
 
-# Loads all rules of a file in test mode. What the engine would leave out would be compared as silence.
+# suricata_loads RULES FOLDER [OPTION...]: loads all rules of a file in test mode. What the engine would leave out would
+# be compared as silence.
 suricata_loads()
 {
-	suricata "$1" "$2" -T --init-errors-fatal >"$2/test" 2>&1 ||
+	suricata "$@" -T --init-errors-fatal >"$2/test" 2>&1 ||
 		{ cat "$2/test" >&2; echo "Suricata refuses rules" >&2; return 1; }
 	if grep -E '^(Error|Warning):' "$2/test" | grep -vE 'is checked but not set|is deprecated and will be removed' >&2; then
 		echo "Suricata is not content" >&2
