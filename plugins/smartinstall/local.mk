@@ -7,12 +7,4 @@ smartinstall_la_LIBADD = libcore.la
 smartinstall_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -no-undefined \
 	-export-symbols-regex '^smin_plugin_entry$$'
 EXTRA_DIST += %D%/README %D%/NOTES.md
-
-# libtool's description of a module is of no use to a host.
-install-data-hook: smin-drop-module-la
-smin-drop-module-la:
-	rm -f $(DESTDIR)$(smin_plugindir)/smartinstall.la
-uninstall-hook: smin-drop-module
-smin-drop-module:
-	rm -f $(DESTDIR)$(smin_plugindir)/smartinstall.so
-.PHONY: smin-drop-module-la smin-drop-module
+SMIN_MODULES += $(smin_plugindir)/smartinstall
