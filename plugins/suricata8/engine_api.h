@@ -17,7 +17,7 @@ struct smini_engine_condition;     /* what a keyword's setup made, opaque for th
 struct smini_engine_json;
 struct smini_engine_thread;
 struct smini_engine_frame;
-struct smini_engine_setting;
+struct smini_engine_packet;
 struct smini_engine_transforms;
 
 enum { SMINI_ENGINE_PROTOCOL_UNKNOWN = 0, SMINI_ENGINE_PROTOCOL_FAILED = 1, SMINI_ENGINE_IP_TCP = 6 };
@@ -105,6 +105,10 @@ struct smini_engine_frame *AppLayerFrameNewByAbsoluteOffset(struct smini_engine_
                                                             const struct smini_engine_slice *slice, uint64_t offset,
                                                             int64_t length, int direction, uint8_t type);
 void AppLayerFrameSetTxId(struct smini_engine_frame *frame, uint64_t id);
+/* Frames move; their number stays. -1 for NULL. */
+int64_t AppLayerFrameGetId(const struct smini_engine_frame *frame);
+void AppLayerFrameSetTxIdById(struct smini_engine_flow *flow, int direction, int64_t number, uint64_t id);
+void AppLayerFrameSetLengthById(struct smini_engine_flow *flow, int direction, int64_t number, int64_t length);
 
 /* --- keywords -------------------------------------------------------------------------------------------------- */
 
@@ -160,8 +164,21 @@ struct smini_engine_setting *SCConfGetFirstNode(const struct smini_engine_settin
 struct smini_engine_setting *SCConfGetNextNode(const struct smini_engine_setting *node);
 const char *SCConfGetValueNode(const struct smini_engine_setting *node);
 
-/* A counter that is asked for when statistics are written. `name` must live for ever. */
-uint16_t StatsRegisterGlobalCounter(const char *name, uint64_t (*get)(void));
+/* The size in "1mb" and the like. 0, or negative: not understood. */
+int ParseSizeStringU32(const char *text, uint32_t *size);
+
+/*
+ * Counters of one thread, to be made before the thread runs: called once for every thread that is made. `name` must live
+ * for ever; a name that the thread has gives the number it has.
+ */
+bool SCThreadRegisterInitCallback(void (*made)(struct smini_engine_thread *thread, void *user), void *user);
+uint16_t StatsRegisterCounter(const char *name, struct smini_engine_thread *thread);
+void StatsAddUI64(struct smini_engine_thread *thread, uint16_t counter, uint64_t more);
+
+/* Called on the thread that makes a flow: the only way to learn which thread one is on. */
+bool SCFlowRegisterInitCallback(void (*made)(struct smini_engine_thread *thread, struct smini_engine_flow *flow,
+                                             const struct smini_engine_packet *packet, void *user),
+                                void *user);
 
 /* One finished text; the engine puts its prefix before it. */
 int SCLogMessage(int level, const char *file, unsigned int line, const char *function, const char *module,

@@ -116,6 +116,12 @@ struct smini_engine_parser {
     const char *(*hook_by_id)(int id, uint8_t direction);
 };
 
+/* The beginning of a node of the configuration. No function gives the name. */
+struct smini_engine_setting {
+    const char *name;
+    const char *value; /* NULL where it has children */
+};
+
 /* Never return on error: the engine ends with a message. */
 uint16_t AppLayerRegisterProtocolDetection(const struct smini_engine_parser *parser, int enable_default);
 int AppLayerRegisterParser(const struct smini_engine_parser *parser, uint16_t protocol);
@@ -131,7 +137,8 @@ int SCDetectHelperBufferRegister(const char *name, uint16_t protocol, uint8_t di
 struct smini_engine_flow_head {
     uint8_t source[16];
     uint8_t destination[16];
-    uint16_t source_port;
+    uint16_t source_port; /* shares its place with something larger */
+    uint16_t rest_of_place;
     uint16_t destination_port;
 };
 
@@ -154,6 +161,7 @@ _Static_assert(sizeof(struct smini_engine_parser) == 232, "a parser of API 0x080
 _Static_assert(offsetof(struct smini_engine_parser, tx_count) == 80, "callbacks behind the parsers");
 _Static_assert(offsetof(struct smini_engine_parser, flags) == 192, "flags behind the callbacks");
 _Static_assert(offsetof(struct smini_engine_flow_head, source_port) == 32, "ports behind the addresses");
+_Static_assert(offsetof(struct smini_engine_flow_head, destination_port) == 36, "ports behind the addresses");
 #endif
 
 #endif

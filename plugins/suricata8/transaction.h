@@ -6,22 +6,28 @@
 #ifndef SMINI_SURICATA_TRANSACTION_H
 #define SMINI_SURICATA_TRANSACTION_H
 
+#include "base/alloc.h"
 #include "smin/abi.h"
 #include "suricata8/engine_api.h"
 
 struct smini_suricata_transaction {
     struct smini_engine_tx_data data;
-    uint64_t id;     /* dense in a flow, from 0 */
-    uint64_t memory; /* bytes of this piece of memory */
+    uint64_t id;   /* dense in a flow, from 0 */
+    size_t memory; /* bytes of this piece of memory */
+    bool open;     /* stands for what may come yet, says nothing itself: a direction that has to be asked about its end */
     /* Never NULL inside: output.message is &message. Step by its strides, see host/describe.h; rules are not copied. */
     struct smin_output output;
     struct smin_message message;
 };
 
-/* A copy of `output` with zeroed data of the engine, or NULL. Bytes of a field lie in those of the message where they did. */
-struct smini_suricata_transaction *smini_suricata_transaction_new(const struct smin_output *output);
+/*
+ * A copy of `output` with zeroed data of the engine, bound to the direction of the message; or NULL. Bytes of a field lie
+ * in those of the message where they did.
+ */
+struct smini_suricata_transaction *smini_suricata_transaction_new(struct smini_alloc *alloc,
+                                                                  const struct smin_output *output);
 
-/* NULL is fine. */
-void smini_suricata_transaction_free(struct smini_suricata_transaction *transaction);
+/* What the engine noted, and the memory. NULL is fine. */
+void smini_suricata_transaction_free(struct smini_alloc *alloc, struct smini_suricata_transaction *transaction);
 
 #endif
