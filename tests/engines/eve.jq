@@ -21,14 +21,14 @@ def place: reduce .[] as $step (""; if ($step | type) == "number" then "\(.)[\($
 def line($ends; $offset; $what; $value):
   [(if $name == "" then .pcap_filename else $name end), $ends, $offset, $what, $value] | @tsv;
 
-if .event_type == "smin" then
+if .event_type == "smin" and .smin.kind != "stream" then
   sent as $sent | .smin.offset as $offset
   | (.smin | del(.events) | tostream | select(length == 2)) as [$path, $value]
   | line($sent; $offset; $path | place; $value | tojson)
 else empty end,
 
 # What is raised by messages and by streams. Suricata has a record for each, smin-replay one for those that no message has.
-if .event_type == "smin" then
+if .event_type == "smin" and .smin.kind != "stream" then
   sent as $sent | .smin.offset as $offset
   | .smin.events[]? as $event | line($sent; $offset; "event"; $event)
 else empty end,
