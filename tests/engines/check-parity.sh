@@ -27,7 +27,6 @@ ask()
 }
 
 ask suricata8 ask-suricata.sh
-ask suricata8-inline ask-suricata.sh --set stream.inline=yes
 
 bad=0
 answers=0
