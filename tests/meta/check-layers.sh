@@ -24,7 +24,7 @@ tools/bench         base/ host/ replay/ decode/ rule/ match/ inspect/ bench/ ABI
 plugins/smartinstall inspect/ ABI smin/inspector.h
 plugins/suricata8   base/ host/ record/ rule/field_test.h suricata8/ ABI smin/host.h smin/inspector.h smin/version.h
 plugins/wireshark   base/ host/ wireshark/ ABI smin/host.h smin/inspector.h smin/version.h
-plugins/snort3      base/ host/ snort3/ ABI smin/host.h smin/inspector.h smin/version.h
+plugins/snort3      base/ host/ record/ rule/field_test.h snort3/ ABI smin/host.h smin/inspector.h smin/version.h
 include/smin        smin/
 '
 abi='smin/abi.h smin/abi_ext.h smin/field.h smin/status.h'
