@@ -1,5 +1,5 @@
-dist_pkgdata_DATA += %D%/smin.rules
-EXTRA_DIST += %D%/README.md %D%/embed.awk
+dist_pkgdata_DATA += %D%/smin.rules %D%/smin-snort3.rules
+EXTRA_DIST += %D%/convert-snort3.sh %D%/README.md %D%/embed.awk
 
 # The same rules inside programs: link libbuiltinrules.la, include "rules/builtin_rules.h" with -I$(top_srcdir).
 noinst_LTLIBRARIES += libbuiltinrules.la

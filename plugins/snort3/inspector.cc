@@ -188,15 +188,12 @@ static smini_work_piece piece_of(const Packet &packet)
     return piece;
 }
 
-void ServiceInspector::judge(Packet *packet, smini_work_thread *thread)
+/* The message that stands ready: its events are Snort's events. */
+static void raise_events(const smini_work_thread *thread)
 {
-    const smin_message *message = smini_work_message(thread);
-    for (uint32_t i = 0; i < message->event_count; i++) {
-        const auto *event = reinterpret_cast<const smin_event *>(
-            reinterpret_cast<const char *>(message->events) + static_cast<size_t>(i) * message->event_stride);
-        DetectionEngine::queue_event(EVENT_GID, event->id);
-    }
-    (void)packet;
+    uint32_t event;
+    for (uint32_t i = 0; smini_work_event(thread, i, &event); i++)
+        DetectionEngine::queue_event(EVENT_GID, event);
 }
 
 void ServiceInspector::eval(Packet *packet)
@@ -215,10 +212,12 @@ void ServiceInspector::eval(Packet *packet)
     judged = {packet, packet->context ? packet->context->context_num : 0, thread};
     /* Snort looks at a piece once: all but the last message are judged here. */
     packet->packet_flags |= PKT_ALLOW_MULTIPLE_DETECT;
-    for (judge(packet, thread); --count > 0; judge(packet, thread)) {
+    raise_events(thread);
+    while (--count > 0) {
         DetectionEngine::detect(packet);
         if (!smini_work_next(thread))
             break;
+        raise_events(thread);
     }
 }
 

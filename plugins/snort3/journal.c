@@ -81,6 +81,8 @@ void smini_journal_write(struct smini_journal *journal, const struct smin_flow_i
                          const struct smin_output *output)
 {
     struct smini_json *json = &journal->json;
+    if (output->message->kind != SMIN_KIND_MESSAGE && output->message->kind != SMIN_KIND_TRAILER)
+        return;
     const char *name = journal->plan.inspector->name;
     bool from_client = output->message->direction == SMIN_TO_SERVER;
     smini_json_begin(json, '{');
@@ -90,8 +92,7 @@ void smini_journal_write(struct smini_journal *journal, const struct smin_flow_i
     put_end(json, "src_ip", "src_port", info, from_client);
     put_end(json, "dest_ip", "dest_port", info, !from_client);
     smini_json_key_literal(json, "proto", "TCP");
-    if (output->message->kind != SMIN_KIND_STREAM)
-        smini_json_key_number(json, "tx_id", output->message->number);
+    smini_json_key_number(json, "tx_id", output->message->number);
     smini_json_key(json, name);
     smini_plan_write_object(&journal->plan, json, output->message);
     smini_json_end(json, '}');

@@ -22,6 +22,25 @@ static const struct smin_field *find(const struct smini_work_thread *thread, uin
     return NULL;
 }
 
+static bool raised_before(const struct smin_message *message, uint32_t end, uint32_t id)
+{
+    for (uint32_t i = 0; i < end; i++)
+        if (smini_message_event(message, i)->id == id)
+            return true;
+    return false;
+}
+
+bool smini_work_event(const struct smini_work_thread *thread, uint32_t index, uint32_t *id)
+{
+    const struct smin_message *message = smini_work_message(thread);
+    for (uint32_t i = 0; message && i < message->event_count; i++) {
+        *id = smini_message_event(message, i)->id;
+        if (!raised_before(message, i, *id) && index-- == 0)
+            return true;
+    }
+    return false;
+}
+
 bool smini_work_value(const struct smini_work_thread *thread, uint32_t field, uint32_t index, const uint8_t **bytes,
                       uint32_t *length)
 {

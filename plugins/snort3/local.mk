@@ -11,6 +11,10 @@ libsnortwork_la_SOURCES = \
 	%D%/work.c %D%/work.h %D%/work_state.h
 libsnortwork_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
 
+# To be read by snort.lua, whether the shim was built here or elsewhere.
+dist_pkgdata_DATA += %D%/smin.lua
+EXTRA_DIST += %D%/NOTES.md
+
 SMINI_SNORT_SHIM = \
 	%D%/inspector.cc \
 	%D%/module.cc \

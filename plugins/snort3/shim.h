@@ -73,7 +73,6 @@ public:
 
 private:
     smini_work_thread *own_thread();
-    void judge(snort::Packet *, smini_work_thread *);
 
     Settings settings;
     smini_work *work = nullptr;

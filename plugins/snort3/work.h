@@ -92,6 +92,9 @@ void smini_work_done(struct smini_work_thread *thread);
 /* The message that is being judged, or NULL. */
 const struct smin_message *smini_work_message(const struct smini_work_thread *thread);
 
+/* Its events, each once: the `index`-th, from 0. False: there is none. */
+bool smini_work_event(const struct smini_work_thread *thread, uint32_t index, uint32_t *id);
+
 /* Its value of a buffer: the `index`-th, from 0. False: there is none. */
 bool smini_work_value(const struct smini_work_thread *thread, uint32_t field, uint32_t index, const uint8_t **bytes,
                       uint32_t *length);
