@@ -26,14 +26,14 @@ SMINI_SNORT_SHIM = \
 if WITH_SNORT3
 # One file per version of Snort, which has no stable interface: the folder says which.
 smin_snort3dir = $(libdir)/smin/snort3/$(SNORT3_VERSION)
-smin_snort3_LTLIBRARIES = smin_snort3.la
+smin_snort3_LTLIBRARIES = smin-snort3.la
 smin_snort3_la_SOURCES = $(SMINI_SNORT_SHIM)
 smin_snort3_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
 smin_snort3_la_CXXFLAGS = $(SNORT3_CXXFLAGS) $(SNORT3_CFLAGS)
-smin_snort3_la_LIBADD = libsnortwork.la $(SMIN_HOST_ARCHIVES) $(HS_LIBS) $(PCRE2_LIBS) $(DL_LIBS)
+smin_snort3_la_LIBADD = libsnortwork.la $(SMIN_HOST_ARCHIVES)
 smin_snort3_la_DEPENDENCIES = libsnortwork.la libhost.la librecord.la libcore.la
 smin_snort3_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -Wl,--exclude-libs,ALL
-SMIN_MODULES += $(smin_snort3dir)/smin_snort3
+SMIN_MODULES += $(smin_snort3dir)/smin-snort3
 else
 EXTRA_DIST += $(SMINI_SNORT_SHIM)
 endif

@@ -10,7 +10,7 @@ find_snort()
 	*"Version 3."*) ;;
 	*) echo "SKIPPED: there is no Snort 3 on the path: nothing was compared with it (SMIN_SNORT names one)" >&2; exit 77 ;;
 	esac
-	adapter=$SMIN_BUILDDIR/.libs/smin_snort3.so
+	adapter=$SMIN_BUILDDIR/.libs/smin-snort3.so
 	[ -f "$adapter" ] ||
 		{ echo "SKIPPED: the adapter for Snort 3 was not built: nothing was compared with it" >&2; exit 77; }
 	adapter_version=$(sed -n "s/^SNORT3_VERSION = //p" "$SMIN_BUILDDIR/Makefile")
