@@ -5,27 +5,26 @@
  */
 #include "suricata8/keyword.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "host/describe.h"
 #include "rule/field_test.h"
+#include "suricata8/engine_detect.h"
 #include "suricata8/keyword_slot.h"
+#include "suricata8/log.h"
 #include "suricata8/transaction.h"
 
 /* Bytes of a name in the engine, its NUL included. */
 #define NAME_ROOM 64u
-/* Bytes of one line of the engine's log. */
-#define LINE_ROOM 1024u
 
 enum { BOTH_DIRECTIONS = SMINI_ENGINE_TO_SERVER | SMINI_ENGINE_TO_CLIENT, NO_LIST = -1 };
 
 struct keyword {
     const struct smin_field_desc *field;
     uint16_t number; /* of the keyword in the engine */
-    int list;        /* the engine's, that conditions go to */
+    int list;        /* the engine's, of a buffer */
 };
 
 /* Written once, while the engine registers keywords, and only read from then on. The engine hands nothing back to us. */
@@ -33,19 +32,8 @@ static struct {
     struct keyword keywords[SMINI_SURICATA_KEYWORDS];
     const char *protocol_name;
     uint16_t protocol;
+    int conditions; /* the engine's list of all conditions on numbers: a rule may have few lists, but many numbers */
 } registered;
-
-static void say(int level, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void say(int level, const char *format, ...)
-{
-    char line[LINE_ROOM];
-    va_list arguments;
-    va_start(arguments, format);
-    (void)vsnprintf(line, sizeof(line), format, arguments);
-    va_end(arguments);
-    (void)SCLogMessage(level, __FILE__, __LINE__, __func__, registered.protocol_name, line);
-}
 
 static bool is_number(const struct smin_field_desc *field)
 {
@@ -60,27 +48,52 @@ static bool repeats(const struct smin_field_desc *field)
 
 /* --- when rules are loaded ------------------------------------------------------------------------------------- */
 
-static int set_up_number(const struct keyword *keyword, struct smini_engine_detect *detect,
-                         struct smini_engine_signature *signature, const char *text)
+/* Puts a condition on the message into the rule. */
+static int append(const struct keyword *keyword, struct smini_engine_detect *detect,
+                  struct smini_engine_signature *signature, const struct smini_field_test *condition)
 {
-    struct smini_field_test read = {.field = keyword->field->id};
-    const char *problem = smini_field_test_parse(smini_span_text(text), &read);
-    if (problem) {
-        say(SMINI_ENGINE_LOG_ERROR, "%s: \"%s\" %s", keyword->field->name, text, problem);
-        return -1;
-    }
     struct smini_field_test *test = malloc(sizeof(*test));
     if (!test) {
-        say(SMINI_ENGINE_LOG_ERROR, "%s: no memory for a condition", keyword->field->name);
+        smini_suricata_log(SMINI_ENGINE_LOG_ERROR, "%s: no memory for a condition", keyword->field->name);
         return -1;
     }
-    *test = read;
+    *test = *condition;
     if (!SCSigMatchAppendSMToList(detect, signature, keyword->number, (struct smini_engine_condition *)test,
-                                  keyword->list)) {
+                                  registered.conditions)) {
         free(test);
         return -1;
     }
     return 0;
+}
+
+static int set_up_number(const struct keyword *keyword, struct smini_engine_detect *detect,
+                         struct smini_engine_signature *signature, const char *text)
+{
+    struct smini_field_test test = {.field = keyword->field->id};
+    const char *problem = smini_field_test_parse(smini_span_text(text), &test);
+    if (problem) {
+        smini_suricata_log(SMINI_ENGINE_LOG_ERROR, "%s: \"%s\" %s", keyword->field->name, text, problem);
+        return -1;
+    }
+    return append(keyword, detect, signature, &test);
+}
+
+/*
+ * A rule with a buffer is about messages. Without a condition that says so, `absent` would hold on what is none: events of
+ * the stream.
+ */
+static int set_up_buffer(const struct keyword *keyword, struct smini_engine_detect *detect,
+                         struct smini_engine_signature *signature)
+{
+    const struct smini_field_test any_message = {
+        .field = keyword->field->id,
+        .choice = SMINI_VALUE_COUNT,
+        .count = {.compare = SMINI_COMPARE_GREATER_EQUAL, .first = 0},
+    };
+    if (!DetectBufferGetFirstSigMatch(signature, (uint32_t)registered.conditions) &&
+        append(keyword, detect, signature, &any_message) < 0)
+        return -1;
+    return SCDetectBufferSetActiveList(detect, signature, keyword->list) < 0 ? -1 : 0;
 }
 
 int smini_suricata_keyword_set_up(uint32_t slot, struct smini_engine_detect *detect,
@@ -88,19 +101,20 @@ int smini_suricata_keyword_set_up(uint32_t slot, struct smini_engine_detect *det
 {
     const struct keyword *keyword = &registered.keywords[slot];
     if (registered.protocol == SMINI_ENGINE_PROTOCOL_UNKNOWN) {
-        say(SMINI_ENGINE_LOG_ERROR, "%s: the protocol is not parsed: app-layer.protocols.%s.enabled has to be yes",
-            keyword->field->name, registered.protocol_name);
+        smini_suricata_log(SMINI_ENGINE_LOG_ERROR,
+                           "%s: the protocol is not parsed: app-layer.protocols.%s.enabled has to be yes",
+                           keyword->field->name, registered.protocol_name);
         return -1;
     }
-    if (keyword->list < 0) {
-        say(SMINI_ENGINE_LOG_ERROR, "%s: could not be registered", keyword->field->name);
+    if (registered.conditions < 0 || (!is_number(keyword->field) && keyword->list < 0)) {
+        smini_suricata_log(SMINI_ENGINE_LOG_ERROR, "%s: could not be registered", keyword->field->name);
         return -1;
     }
     if (SCDetectSignatureSetAppProto(signature, registered.protocol) < 0)
         return -1;
     if (is_number(keyword->field))
         return set_up_number(keyword, detect, signature, text);
-    return SCDetectBufferSetActiveList(detect, signature, keyword->list) < 0 ? -1 : 0;
+    return set_up_buffer(keyword, detect, signature);
 }
 
 static void free_test(struct smini_engine_detect *detect, void *condition)
@@ -111,19 +125,21 @@ static void free_test(struct smini_engine_detect *detect, void *condition)
 
 /* --- when a transaction is looked at --------------------------------------------------------------------------- */
 
-/* Events of the stream are no message: nothing is absent from them. */
+/* What is no message, such as events of the stream, lacks nothing either. */
 static int match_number(struct smini_engine_detect_thread *thread, struct smini_engine_flow *flow, uint8_t flags,
                         void *state, void *opaque, const struct smini_engine_signature *signature,
                         const struct smini_engine_condition *condition)
 {
     const struct smini_suricata_transaction *transaction = opaque;
-    const struct smini_field_test *test = (const void *)condition;
+    const struct smin_message *message = &transaction->message;
     (void)thread;
     (void)flow;
     (void)flags;
     (void)state;
     (void)signature;
-    return transaction->message.kind != SMIN_KIND_STREAM && smini_field_test_holds(test, &transaction->message, 0);
+    if (message->kind != SMIN_KIND_MESSAGE && message->kind != SMIN_KIND_TRAILER)
+        return 0;
+    return smini_field_test_holds((const void *)condition, message, 0);
 }
 
 bool smini_suricata_keyword_get(uint32_t slot, const void *opaque, uint32_t index, const uint8_t **bytes,
@@ -159,25 +175,22 @@ static int register_buffer(uint32_t slot, const struct smin_field_desc *field, u
     return SCDetectHelperBufferMpmRegister(name, field->meaning, protocol, BOTH_DIRECTIONS, functions->get);
 }
 
-static void register_keyword(uint32_t slot, const struct smin_field_desc *field, int numbers)
+static void register_keyword(uint32_t slot, const struct smin_field_desc *field)
 {
     struct keyword *keyword = &registered.keywords[slot];
     struct smini_engine_keyword description = {
         .name = field->name,
         .description = field->meaning,
         .url = "",
-        .flags = SMINI_ENGINE_KEYWORD_NO_OPTION | SMINI_ENGINE_KEYWORD_STICKY_BUFFER,
+        .flags = is_number(field) ? 0 : SMINI_ENGINE_KEYWORD_NO_OPTION | SMINI_ENGINE_KEYWORD_STICKY_BUFFER,
         .setup = smini_suricata_keyword_functions[slot].set_up,
+        .free = free_test,
+        .match = match_number,
     };
     keyword->field = field;
-    keyword->list = numbers;
-    if (is_number(field)) {
-        description.flags = 0;
-        description.free = free_test;
-        description.match = match_number;
-    } else if (registered.protocol != SMINI_ENGINE_PROTOCOL_UNKNOWN) {
+    keyword->list = NO_LIST;
+    if (!is_number(field) && registered.protocol != SMINI_ENGINE_PROTOCOL_UNKNOWN)
         keyword->list = register_buffer(slot, field, registered.protocol);
-    }
     keyword->number = SCDetectHelperKeywordRegister(&description);
 }
 
@@ -185,20 +198,20 @@ void smini_suricata_keywords_register(const struct smin_inspector *inspector, ui
 {
     registered.protocol_name = inspector->name;
     registered.protocol = protocol;
-    /* One list for all numbers: a rule may have few lists, but many numbers. */
-    int numbers = protocol == SMINI_ENGINE_PROTOCOL_UNKNOWN
-                      ? NO_LIST
-                      : SCDetectHelperBufferRegister(inspector->name, protocol, BOTH_DIRECTIONS);
+    registered.conditions = protocol == SMINI_ENGINE_PROTOCOL_UNKNOWN
+                                ? NO_LIST
+                                : SCDetectHelperBufferRegister(inspector->name, protocol, BOTH_DIRECTIONS);
     uint32_t slot = 0;
     for (uint32_t i = 0; i < inspector->field_count; i++) {
         const struct smin_field_desc *field = smini_describe_field(inspector, i);
         if (field->id >= SMIN_FIELD_SHARED)
             continue; /* the engine has keywords of these names for all its protocols */
         if (slot == SMINI_SURICATA_KEYWORDS) {
-            say(SMINI_ENGINE_LOG_WARNING, "%s and the fields behind it are no keywords: there is room for %u",
-                field->name, SMINI_SURICATA_KEYWORDS);
+            smini_suricata_log(SMINI_ENGINE_LOG_WARNING,
+                               "%s and the fields behind it are no keywords: there is room for %u", field->name,
+                               SMINI_SURICATA_KEYWORDS);
             break;
         }
-        register_keyword(slot++, field, numbers);
+        register_keyword(slot++, field);
     }
 }

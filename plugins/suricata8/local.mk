@@ -4,7 +4,7 @@ smin_suricata8_LTLIBRARIES = smin-suricata8.la
 smin_suricata8_la_SOURCES = \
 	%D%/adapter.h \
 	%D%/counters.c %D%/counters.h \
-	%D%/engine_api.h %D%/engine_api_0800.h \
+	%D%/engine_api.h %D%/engine_api_0800.h %D%/engine_detect.h \
 	%D%/entry.c \
 	%D%/event.c %D%/event.h \
 	%D%/flow.c %D%/flow.h \
