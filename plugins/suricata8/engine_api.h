@@ -157,6 +157,10 @@ void SCDetectU64Free(void *comparison);
 /* `formatted`: "\"key\":value", ended by NUL, valid UTF-8. */
 bool SCJbSetFormatted(struct smini_engine_json *json, const char *formatted);
 
+/* The text of the record so far. */
+const uint8_t *SCJbPtr(struct smini_engine_json *json);
+uintptr_t SCJbLen(const struct smini_engine_json *json);
+
 int SCConfGet(const char *name, const char **value);
 int SCConfGetBool(const char *name, int *value);
 struct smini_engine_setting *SCConfGetNode(const char *name);

@@ -208,9 +208,10 @@ static struct smini_engine_result parse(struct smini_engine_flow *engine_flow, s
     smini_suricata_slot_lock(flow->slot);
     if (!begin(flow) || !take(flow, direction)) {
         lose_flow(flow);
-    } else if (slice->flags & SMINI_ENGINE_STREAM_EOF) {
+    } else if (slice->flags & (SMINI_ENGINE_STREAM_EOF | SMINI_ENGINE_STREAM_DEPTH)) {
         flow->sides[direction].ending = true;
-        ask_for_end(flow, 1 - direction);
+        if (slice->flags & SMINI_ENGINE_STREAM_EOF)
+            ask_for_end(flow, 1 - direction);
     } else {
         smini_suricata_frame_begin(flow, direction);
     }

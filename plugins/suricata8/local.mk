@@ -1,11 +1,12 @@
 # The adapter for Suricata 8.
 smin_suricata8dir = $(libdir)/smin/suricata8
 smin_suricata8_LTLIBRARIES = smin-suricata8.la
-smin_suricata8_la_SOURCES = \
+noinst_LTLIBRARIES += libsuricata8.la
+# All but the one symbol that the engine asks for: tests link it with an engine of their own.
+libsuricata8_la_SOURCES = \
 	%D%/adapter.h \
 	%D%/counters.c %D%/counters.h \
 	%D%/engine_api.h %D%/engine_api_0800.h %D%/engine_detect.h \
-	%D%/entry.c \
 	%D%/event.c %D%/event.h \
 	%D%/flow.c %D%/flow.h \
 	%D%/flow_facts.c %D%/flow_facts.h \
@@ -17,12 +18,16 @@ smin_suricata8_la_SOURCES = \
 	%D%/record.c %D%/record.h \
 	%D%/register.c %D%/register.h \
 	%D%/settings.c %D%/settings.h \
+	%D%/start.c %D%/start.h \
 	%D%/store.c %D%/store.h \
 	%D%/thread_slot.c %D%/thread_slot.h \
 	%D%/transaction.c %D%/transaction.h
-smin_suricata8_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
-smin_suricata8_la_LIBADD = $(SMIN_HOST_ARCHIVES)
-smin_suricata8_la_DEPENDENCIES = libhost.la librecord.la libcore.la
+libsuricata8_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
+smin_suricata8_la_SOURCES = %D%/entry.c
+smin_suricata8_la_CPPFLAGS = $(libsuricata8_la_CPPFLAGS)
+smin_suricata8_la_LIBADD = libsuricata8.la $(SMIN_HOST_ARCHIVES)
+smin_suricata8_la_DEPENDENCIES = libsuricata8.la libhost.la librecord.la libcore.la
 # What the engine offers stays undefined: it is there when the engine loads the plugin.
 smin_suricata8_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -export-symbols-regex '^SCPluginRegister$$'
 SMIN_MODULES += $(smin_suricata8dir)/smin-suricata8
+EXTRA_DIST += %D%/NOTES.md

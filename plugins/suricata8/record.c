@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
 #include "suricata8/record.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "suricata8/adapter.h"
 #include "suricata8/log.h"
@@ -54,10 +60,31 @@ static bool render(struct smini_suricata_slot *slot, const struct smin_message *
     return json->error == 0;
 }
 
+/*
+ * The engine calls the same function for a record of its own and for an alert's. It has written what kind of record it is,
+ * and no text before that can look the same: quotes are escaped inside.
+ */
+static bool is_own_record(struct smini_engine_json *json, const char *name)
+{
+    char kind[SMIN_HOST_REASON_BYTES];
+    int length = snprintf(kind, sizeof(kind), "\"event_type\":\"%s\"", name);
+    const uint8_t *text = SCJbPtr(json);
+    return text && memmem(text, SCJbLen(json), kind, (size_t)length);
+}
+
+/* What a stream says of itself is no message, but it is what an alert may be about. */
+static bool has_object(const struct smini_suricata_transaction *transaction, struct smini_engine_json *json)
+{
+    if (transaction->open)
+        return false;
+    return transaction->message.kind != SMIN_KIND_STREAM ||
+           !is_own_record(json, smini_suricata_adapter.session.inspector->name);
+}
+
 bool smini_suricata_record_write(const void *transaction, void *json)
 {
     const struct smini_suricata_transaction *said = transaction;
-    if (said->open || said->message.kind == SMIN_KIND_STREAM)
+    if (!has_object(said, json))
         return false;
     struct smini_suricata_slot *slot = smini_suricata_slot_mine(&smini_suricata_adapter.slots);
     if (!slot)
