@@ -23,3 +23,28 @@ as_user()
 		setpriv --reuid 65534 --regid 65534 --clear-groups "$@"
 	fi
 }
+
+# find_plugins MINOR: prints the folder for WIRESHARK_PLUGIN_DIR with our adapter for that minor version, which is built
+# for it where the program comes with its development files; or says loudly what is missing and exits with 77.
+find_plugins()
+{
+	plugin_folder=$SMIN_BUILDDIR/tests/engines/wireshark/plugins
+	own=$(sed -n 's/^WIRESHARK_VERSION = //p' "$SMIN_BUILDDIR/Makefile")
+	if [ "$1" = "$own" ] && [ -f "$SMIN_BUILDDIR/.libs/smin-wireshark.so" ]; then
+		mkdir -p "$plugin_folder/$1/epan"
+		cp -p "$SMIN_BUILDDIR/.libs/smin-wireshark.so" "$plugin_folder/$1/epan/"
+	else
+		program=$(list_tshark | sed -n "s/^$1	//p")
+		root=$(dirname "$program")/root
+		[ -d "$root/usr/include/wireshark" ] || {
+			echo "SKIPPED: the plugin is not built for tshark $1: wireshark-dev of that version is missing" >&2
+			exit 77
+		}
+		built=$plugin_folder/$1/epan/smin-wireshark.so
+		if [ ! -f "$built" ] || [ -n "$(find "$SMIN_SRCDIR/plugins/wireshark" "$SMIN_BUILDDIR/.libs/libcore.a" -newer "$built")" ]; then
+			"$SMIN_SRCDIR/tests/engines/wireshark/build-against.sh" "$root" "$plugin_folder" >/dev/null || exit 1
+		fi
+	fi
+	chmod -R a+rX "$plugin_folder"
+	echo "$plugin_folder"
+}

@@ -54,6 +54,21 @@ elf.h         lib/host/elf_file\.h
 seccomp.h     (lib|tools)/replay/[a-z_]*(sandbox|seccomp|filter)[a-z_]*\.[ch]
 linux/landlock.h (lib|tools)/replay/[a-z_]*(sandbox|landlock)[a-z_]*\.[ch]
 jansson.h     tests_only
+glib.h plugins/wireshark/ws\.h
+ws_version.h plugins/wireshark/ws\.h
+epan/conversation.h plugins/wireshark/ws\.h
+epan/dissectors/packet-tcp.h plugins/wireshark/ws\.h
+epan/epan_dissect.h plugins/wireshark/ws\.h
+epan/expert.h plugins/wireshark/ws\.h
+epan/packet.h plugins/wireshark/ws\.h
+epan/prefs-int.h plugins/wireshark/ws\.h
+epan/prefs.h plugins/wireshark/ws\.h
+epan/proto_data.h plugins/wireshark/ws\.h
+epan/stats_tree.h plugins/wireshark/ws\.h
+epan/tap.h plugins/wireshark/ws\.h
+epan/to_str.h plugins/wireshark/ws\.h
+wsutil/report_message.h plugins/wireshark/ws\.h
+wsutil/wslog.h plugins/wireshark/ws\.h
 '
 
 find lib tools plugins include tests -type f \( -name '*.c' -o -name '*.h' -o -name '*.cc' -o -name '*.def' \) \
