@@ -14,6 +14,7 @@ static void read_integer(struct smini_rule_parser *parser, uint32_t field)
         smini_rule_refuse(parser, "\"%s\" %s", smini_quote_span(parser->option.value).text, problem);
     else
         parser->field_tests[parser->rule.field_test_count++] = test;
+    parser->section_left = true;
 }
 
 void smini_option_field(struct smini_rule_parser *parser, const struct smin_field_desc *field)

@@ -5,6 +5,7 @@
 
 void smini_rule_section(struct smini_rule_parser *parser, uint32_t buffer, bool repeats)
 {
+    parser->section_left = false;
     /* A buffer that occurs once is one list however often it is named; one that repeats begins a new instance. */
     for (uint32_t i = 0; i < parser->section_count && !repeats; i++) {
         if (parser->section_buffer[i] == buffer) {
@@ -30,6 +31,11 @@ struct smini_condition *smini_rule_condition(struct smini_rule_parser *parser, e
     }
     if (parser->section_count == 0)
         smini_rule_section(parser, SMINI_BUFFER_PAYLOAD, false);
+    if (parser->section_left && !parser->snort && parser->section_buffer[parser->section] != SMINI_BUFFER_PAYLOAD) {
+        smini_rule_refuse(parser, "stands behind a number or event, where Suricata is back at the payload and Snort still "
+                                  "in the buffer: name the buffer again, or pkt_data");
+        return NULL;
+    }
     uint32_t index = parser->condition_count++;
     struct smini_condition *condition = &parser->conditions[index];
     parser->section_of[index] = parser->section;

@@ -76,6 +76,7 @@ void smini_option_app_event(struct smini_rule_parser *parser, struct smini_span 
 {
     size_t dot = smini_span_find(value, '.');
     struct smini_span name = smini_span_part(value, dot + 1, value.length);
+    parser->section_left = true;
     if (!smini_lex_is(smini_span_part(value, 0, dot), parser->names->protocol) || name.length == 0) {
         smini_rule_refuse(parser, "has to read %s.<event>", parser->names->protocol);
         return;

@@ -45,6 +45,7 @@ struct smini_rule_parser {
     uint32_t condition_count;
     uint32_t section_count;
     uint32_t section; /* the one that conditions go to */
+    bool section_left; /* by a number or an event since it was named: the engines disagree about where they look now */
     uint32_t state_step_count;
     const struct smini_threshold *threshold;
     struct smini_rule_state *state; /* of the finished rule */
