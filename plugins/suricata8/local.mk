@@ -14,6 +14,8 @@ libsuricata8_la_SOURCES = \
 	%D%/keyword.c %D%/keyword.h \
 	%D%/keyword_slot.c %D%/keyword_slot.h \
 	%D%/log.c %D%/log.h \
+	%D%/own_alerts.c %D%/own_alerts.h \
+	%D%/own_rules.c %D%/own_rules.h \
 	%D%/probe.c %D%/probe.h \
 	%D%/record.c %D%/record.h \
 	%D%/register.c %D%/register.h \

@@ -9,8 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/limits.h"
 #include "suricata8/adapter.h"
 #include "suricata8/log.h"
+#include "suricata8/own_alerts.h"
 #include "suricata8/transaction.h"
 
 /*
@@ -46,15 +48,26 @@ void smini_suricata_record_close(struct smini_suricata_slot *slot)
     smini_bytebuf_free(&slot->text);
 }
 
-/* "name":{...} and a NUL, in slot->text. */
-static bool render(struct smini_suricata_slot *slot, const struct smin_message *message)
+/* "name_alerts":[...] */
+static void render_alerts(struct smini_suricata_slot *slot, const struct smin_output *output)
+{
+    char key[SMINI_HOST_NAME_CHARS + sizeof("_alerts")];
+    snprintf(key, sizeof(key), "%s_alerts", slot->plan.inspector->name);
+    smini_json_key(&slot->json, key);
+    smini_suricata_own_alerts_write(&slot->json, output);
+}
+
+/* "name":{...}, what the inspector's own matcher said of it, and a NUL, in slot->text. */
+static bool render(struct smini_suricata_slot *slot, const struct smin_output *output)
 {
     struct smini_json *json = &slot->json;
     smini_bytebuf_clear(&slot->text);
     json->error = 0;
     json->comma = false;
     smini_json_key(json, slot->plan.inspector->name);
-    smini_plan_write_object(&slot->plan, json, message);
+    smini_plan_write_object(&slot->plan, json, output->message);
+    if (output->alert_count > 0)
+        render_alerts(slot, output);
     smini_json_raw(json, "", 1);
     smini_json_flush(json);
     return json->error == 0;
@@ -72,12 +85,12 @@ static bool is_own_record(struct smini_engine_json *json, const char *name)
     return text && memmem(text, SCJbLen(json), kind, (size_t)length);
 }
 
-/* What a stream says of itself is no message, but it is what an alert may be about. */
+/* What a stream says of itself is no message, but it is what an alert may be about: the engine's, or our own. */
 static bool has_object(const struct smini_suricata_transaction *transaction, struct smini_engine_json *json)
 {
     if (transaction->open)
         return false;
-    return transaction->message.kind != SMIN_KIND_STREAM ||
+    return transaction->message.kind != SMIN_KIND_STREAM || transaction->output.alert_count > 0 ||
            !is_own_record(json, smini_suricata_adapter.session.inspector->name);
 }
 
@@ -90,7 +103,7 @@ bool smini_suricata_record_write(const void *transaction, void *json)
     if (!slot)
         return false;
     smini_suricata_slot_lock(slot);
-    bool written = render(slot, &said->message) && SCJbSetFormatted(json, (const char *)slot->text.bytes);
+    bool written = render(slot, &said->output) && SCJbSetFormatted(json, (const char *)slot->text.bytes);
     if (!written)
         slot->counters.own[SMINI_SURICATA_RECORDS_LOST]++;
     smini_suricata_slot_unlock(slot);

@@ -9,6 +9,7 @@
 #include "suricata8/event.h"
 #include "suricata8/flow.h"
 #include "suricata8/log.h"
+#include "suricata8/own_rules.h"
 #include "suricata8/record.h"
 #include "suricata8/register.h"
 
@@ -40,6 +41,18 @@ static void trace(void *user, int32_t level, const char *text)
                        "%s", text);
 }
 
+static bool start_with_rules(struct smini_suricata_adapter *adapter, const struct smini_session_options *options,
+                             struct smin_config *config, char *reason)
+{
+    static struct smini_suricata_own_rules rules; /* too large for a stack; used once, before there are threads */
+    smini_suricata_own_rules_read(&rules, config);
+    int32_t status = smini_session_start(&adapter->session, options, reason);
+    if (status == SMIN_OK && config->rule_text_count > 0)
+        smini_suricata_own_rules_report(&adapter->session);
+    smini_suricata_own_rules_free(&rules);
+    return status == SMIN_OK;
+}
+
 static bool start(struct smini_suricata_adapter *adapter, const struct smin_inspector *built_in)
 {
     char reason[SMIN_HOST_REASON_BYTES];
@@ -58,7 +71,7 @@ static bool start(struct smini_suricata_adapter *adapter, const struct smin_insp
         .on_output = smini_suricata_flow_output,
     };
     if (smini_session_choose(&adapter->session, &options, reason) == SMIN_OK) {
-        if (smini_session_start(&adapter->session, &options, reason) == SMIN_OK)
+        if (start_with_rules(adapter, &options, &config, reason))
             return true;
         smini_session_close(&adapter->session);
     }

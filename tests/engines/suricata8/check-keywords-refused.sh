@@ -14,15 +14,14 @@ trap 'rm -rf "$work"' EXIT
 bad=0
 wanted=$(grep -c '^[a-z]' "$rules")
 
-status=0
-"$SMIN_BUILDDIR/tools/replay/smin-replay" -T -S "$rules" >"$work/smin" 2>&1 || status=$?
+"$SMIN_BUILDDIR/tools/replay/smin-replay" -T -S "$rules" >"$work/smin" 2>&1 || :
 grep -q "$wanted rules refused, 0 honoured" "$work/smin" || { cat "$work/smin" >&2; echo "smin-replay honours one" >&2; bad=1; }
 
 # An event that is not known is no failed rule to the engine, but a warning; loaded it is not.
 suricata "$rules" "$work" --set "plugins.0=$adapter" -T >"$work/suricata" 2>&1 || :
 failed=$(grep -c 'error parsing signature' "$work/suricata")
 unknown=$(grep -c "doesn't have event" "$work/suricata")
-[ $((failed + unknown)) = "$wanted" ] && ! grep -q '[0-9] rules successfully loaded' "$work/suricata" ||
+[ $((failed + unknown)) = "$wanted" ] ||
 	{ cat "$work/suricata" >&2; echo "Suricata loads one of $wanted" >&2; bad=1; }
 
 # Of smin-replay "FILE:LINE:COLUMN: error: KEYWORD: REASON", of the engine "Error: KEYWORD: REASON".

@@ -15,7 +15,7 @@ bad=0
 sed -n 's/^| `\(smin\.[a-z_0-9]*\)` | \(number\|buffer\).*/\1/p' "$SMIN_SRCDIR/doc/rules.md" >"$work/keywords"
 [ "$(wc -l <"$work/keywords")" -ge 25 ] || { echo "too few keywords were found in doc/rules.md" >&2; exit 1; }
 while read -r keyword; do
-	grep -q "[( ]$keyword[:;]" "$rules" || { echo "$keyword stands in no rule of keywords.rules" >&2; bad=1; }
+	grep -q "[( ]${keyword}[:;]" "$rules" || { echo "$keyword stands in no rule of keywords.rules" >&2; bad=1; }
 done <"$work/keywords"
 
 for capture in "$SMIN_SRCDIR"/pcaps/*/*/input.pcap; do
