@@ -21,7 +21,7 @@ chmod 755 "$work"
 # Only frames of ours, and of those what says whose they are.
 while IFS='	' read -r name capture; do
 	status=0
-	WIRESHARK_PLUGIN_DIR=$plugins as_user "$tshark" -n -r "$capture" -Y smin -T ek -j 'ip ipv6 tcp smin' \
+	WIRESHARK_PLUGIN_DIR=$plugins as_user "$tshark" -n -2 -r "$capture" -Y smin -T ek -J 'ip ipv6 tcp smin' \
 		-o tcp.reassemble_out_of_order:TRUE --enable-heuristic smin_tcp \
 		>"$work/frames" 2>"$work/said" </dev/null || status=$?
 	# What it says of captures that are damaged on purpose is no complaint of ours.

@@ -29,6 +29,8 @@ def full:
 | $layers.smin | listed
 | . as $layer
 | (shown("smin.direction") | first) as $direction
+# Links to other frames and parts of messages say nothing by themselves.
+| select($direction)
 | (shown("smin.offset") | first) as $offset
 | def line($sent; $place; $what; $value): [$name, $sent, $place, $what, $value] | @tsv;
   "\($ends[0])>\($ends[1])" as $sent
