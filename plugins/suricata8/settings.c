@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "suricata8/settings.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "suricata8/engine_api.h"
@@ -8,22 +9,39 @@
 
 #define KEY(name) SMINI_SURICATA_SETTINGS_PREFIX name
 
-/* "settings:" as a map, or as a list of one-element maps: NAME: VALUE. */
+static bool refuse(const char *name, const char *why)
+{
+    smini_suricata_log(SMINI_ENGINE_LOG_ERROR, KEY("settings") ".%s: %s", name, why);
+    return false;
+}
+
+static bool add(struct smini_suricata_settings *settings, const char *group, const struct smini_engine_setting *node)
+{
+    const char *name = node->name ? node->name : "?";
+    if (!node->value)
+        return refuse(name, "expected NAME: VALUE");
+    if (settings->count == SMINI_SURICATA_SETTINGS_MAX)
+        return refuse(name, "more settings than any inspector has");
+    char *whole = settings->names[settings->count];
+    int length = snprintf(whole, SMINI_SURICATA_SETTING_NAME, "%s%s%s", group ? group : "", group ? "." : "", name);
+    if (length >= (int)SMINI_SURICATA_SETTING_NAME)
+        return refuse(name, "the name is too long");
+    settings->settings[settings->count++] = (struct smin_setting){.name = whole, .value = node->value};
+    return true;
+}
+
+/* "settings:" as a map. A name with a dot may be nested, as the command line writes it. */
 static bool read_handed_through(struct smini_suricata_settings *settings)
 {
     const struct smini_engine_setting *parent = SCConfGetNode(KEY("settings"));
     struct smini_engine_setting *node = parent ? SCConfGetFirstNode(parent) : NULL;
     for (; node; node = SCConfGetNextNode(node)) {
-        if (settings->count == SMINI_SURICATA_SETTINGS_MAX) {
-            smini_suricata_log(SMINI_ENGINE_LOG_ERROR, KEY("settings") ": more than %u", SMINI_SURICATA_SETTINGS_MAX);
+        struct smini_engine_setting *nested = node->value ? NULL : SCConfGetFirstNode(node);
+        if (!nested && !add(settings, NULL, node))
             return false;
-        }
-        if (!node->name || !node->value) {
-            smini_suricata_log(SMINI_ENGINE_LOG_ERROR, KEY("settings") ".%s: expected NAME: VALUE",
-                               node->name ? node->name : "?");
-            return false;
-        }
-        settings->settings[settings->count++] = (struct smin_setting){.name = node->name, .value = node->value};
+        for (; nested; nested = SCConfGetNextNode(nested))
+            if (!add(settings, node->name, nested))
+                return false;
     }
     return true;
 }

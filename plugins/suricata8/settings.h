@@ -12,11 +12,15 @@
 /* Settings handed through to the inspector. An inspector has a handful. */
 #define SMINI_SURICATA_SETTINGS_MAX 64u
 
+/* Room for a name; inspectors' have some twenty characters. */
+#define SMINI_SURICATA_SETTING_NAME 128u
+
 /* Texts belong to the engine's configuration, which lives as long as the process. */
 struct smini_suricata_settings {
     const char *inspector_path; /* NULL: the built-in one */
     uint32_t count;
     struct smin_setting settings[SMINI_SURICATA_SETTINGS_MAX];
+    char names[SMINI_SURICATA_SETTINGS_MAX][SMINI_SURICATA_SETTING_NAME];
     uint32_t stream_depth;      /* 0: no limit */
 };
 
