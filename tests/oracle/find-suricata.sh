@@ -23,13 +23,24 @@ unpacked=$(dirname "$engine")/root
 settings=$unpacked/etc/suricata
 [ -d "$settings" ] || settings=/etc/suricata
 
+# An adapter with sanitizers needs their runtimes before anything else. The engine itself leaks when it has any plugin of a
+# protocol, so leaks are for the test that tells whose they are.
+preload=
+case $(${READELF:-readelf} -d "$SMIN_BUILDDIR/.libs/smin-suricata8.so" 2>/dev/null) in
+*libasan*)
+	for runtime in libasan.so libubsan.so; do
+		preload="$preload $(${SMIN_CC:-cc} -print-file-name=$runtime)"
+	done
+	;;
+esac
+
 # suricata RULES FOLDER [OPTION...]: the engine with the settings of these tests, or those that $configuration names.
 suricata()
 {
 	used=$1
 	log=$2
 	shift 2
-	"$engine" -c "${configuration:-$SMIN_SRCDIR/tests/oracle/suricata.yaml}" -S "$used" -l "$log" \
+	${preload:+env "LD_PRELOAD=$preload" "ASAN_OPTIONS=${leaks:-detect_leaks=0}"} "$engine" -c "${configuration:-$SMIN_SRCDIR/tests/oracle/suricata.yaml}" -S "$used" -l "$log" \
 		--set classification-file="$settings/classification.config" \
 		--set reference-config-file="$settings/reference.config" \
 		--set threshold-file="$settings/threshold.config" "$@"

@@ -8,3 +8,8 @@ dist_check_SCRIPTS += tests/engines/suricata8/check-keywords.sh tests/engines/su
 TESTS += tests/engines/suricata8/check-keywords.sh tests/engines/suricata8/check-keywords-refused.sh \
 	tests/engines/suricata8/check-keywords-reload.sh tests/engines/suricata8/check-keywords-tenants.sh \
 	tests/engines/suricata8/check-own-rules.sh tests/engines/suricata8/check-rules.sh
+EXTRA_DIST += tests/engines/suricata8/adapter.sh
+SMIN_SURICATA8_CHECKS = tests/engines/suricata8/check-loading.sh tests/engines/suricata8/check-records.sh \
+	tests/engines/suricata8/check-sanitized.sh
+dist_check_SCRIPTS += $(SMIN_SURICATA8_CHECKS)
+TESTS += $(SMIN_SURICATA8_CHECKS)
