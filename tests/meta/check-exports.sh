@@ -57,5 +57,8 @@ for object in "$build"/.libs/smartinstall.so "$build"/tests/abi/.libs/dummy.so; 
     same "$object: its entry (<) against exports (>)" "$work/entry" "$work/plugin"
     plugins=$((plugins + 1))
 done
+echo SCPluginRegister >"$work/entry"
+exported "$build/.libs/smin-suricata8.so" >"$work/plugin"
+same "smin-suricata8.so: its entry (<) against exports (>)" "$work/entry" "$work/plugin"
 [ "$plugins" -gt 0 ] || { echo "no plugin was found in $build"; bad=1; }
 exit $bad
