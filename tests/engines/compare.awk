@@ -2,8 +2,8 @@
 # What engines found, against what smin-replay found: prints every difference that no accepted line explains, every
 # accepted line that explains none, and a table of captures and engines.
 #
-# Files, each behind an assignment of `stage`: accepted differences (accepted), engines (engines, in the order of the
-# table), what each was given (ran: engine, capture), and lines of all of them and of smin-replay, sorted or not
+# Files, each behind an assignment of `stage`: accepted differences (accepted), engines in the order of the table (engines;
+# a second word names what they are compared with, "replay" by itself), what each was given (ran: engine, capture), and lines of all of them and of smin-replay, sorted or not
 # (found: engine, capture, ends, offset, what, value). Separators are tabs, but for the accepted lines.
 #
 # An accepted line: engines, who has more (replay, engine or both), captures, what, the reason. The first, third and fourth
@@ -26,7 +26,7 @@ stage == "accepted" {
 	for (i = 6; i <= parts; i++) reason_of[lines] = reason_of[lines] " " word[i]
 	next
 }
-stage == "engines" { engines[++engine_count] = $1; next }
+stage == "engines" { engines[++engine_count] = $1; measure[$1] = NF > 1 ? $2 : "replay"; next }
 stage == "ran" {
 	ran[$1, $2] = 1
 	if (!($2 in seen)) { seen[$2] = 1; captures[++capture_count] = $2 }
@@ -53,7 +53,7 @@ function explained_by(engine, more, capture, what, value,    i, first) {
 function judge(engine, key,    part, here, there, more, line, cell) {
 	split(key, part, FS)
 	if (!((engine, part[1]) in ran)) return
-	here = times["replay", key] + 0
+	here = times[measure[engine], key] + 0
 	there = times[engine, key] + 0
 	cell = engine SUBSEP part[1]
 	equal[engine] += here < there ? here : there
@@ -76,6 +76,13 @@ function state(engine, capture,    cell) {
 	if (cell in accepted) { count[engine, "accepted"]++; listed[accepted[cell]] = 1; return "accepted [" accepted[cell] "]" }
 	count[engine, "equal"]++
 	return told[cell] ? "equal" : "nothing"
+}
+
+# Was an engine that line `i` speaks of given anything?
+function asked(i,    j) {
+	for (j = 1; j <= engine_count; j++)
+		if (engines[j] ~ engine_of[i] && count[engines[j], "skipped"] < capture_count) return 1
+	return 0
 }
 
 function table(    i, j, row) {
@@ -106,6 +113,6 @@ END {
 		}
 	}
 	for (i = 1; i <= lines; i++)
-		if (!used[i] && whole) { print "this line explains nothing any more: " text[i]; bad = 1 }
+		if (!used[i] && whole && asked(i)) { print "this line explains nothing any more: " text[i]; bad = 1 }
 	exit bad
 }

@@ -34,13 +34,16 @@ case $(${READELF:-readelf} -d "$SMIN_BUILDDIR/.libs/smin-suricata8.so" 2>/dev/nu
 	;;
 esac
 
-# suricata RULES FOLDER [OPTION...]: the engine with the settings of these tests, or those that $configuration names.
+# suricata RULES FOLDER [OPTION...]: the engine with the settings of these tests, or those that $configuration
+# names; for no longer than $patience seconds, where that is set.
 suricata()
 {
 	used=$1
 	log=$2
 	shift 2
-	${preload:+env "LD_PRELOAD=$preload" "ASAN_OPTIONS=${leaks:-detect_leaks=0}"} "$engine" -c "${configuration:-$SMIN_SRCDIR/tests/oracle/suricata.yaml}" -S "$used" -l "$log" \
+	${preload:+env "LD_PRELOAD=$preload" "ASAN_OPTIONS=${leaks:-detect_leaks=0}"} \
+		${patience:+timeout "$patience"} "$engine" -c "${configuration:-$SMIN_SRCDIR/tests/oracle/suricata.yaml}" -S "$used" \
+		-l "$log" \
 		--set classification-file="$settings/classification.config" \
 		--set reference-config-file="$settings/reference.config" \
 		--set threshold-file="$settings/threshold.config" "$@"
