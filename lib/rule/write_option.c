@@ -51,19 +51,20 @@ static void put_ends(struct smini_rule_writer *writer, const struct smini_conten
  * Snort 3 leaves a content without a place to its fast pattern alone, and forgets where it was, unless the very next
  * option is relative. A depth that no buffer exceeds is a place.
  */
-static bool needs_place(const struct smini_rule_writer *writer, const struct smini_section *section, uint32_t index)
+static bool needs_place(const struct smini_rule_writer *writer, const struct smini_condition *condition,
+                        const struct smini_condition *next)
 {
-    const struct smini_condition *condition = &section->conditions[index];
     const struct smini_content *content = &condition->u.content;
     bool placed = content->negated || content->relative || content->has_depth || content->offset.variable ||
                   content->offset.number;
-    return smini_writes_snort(writer) && !placed && condition->next_depends &&
-           !smini_condition_is_relative(&section->conditions[index + 1]);
+    return smini_writes_snort(writer) && !placed && condition->next_depends && next &&
+           !smini_condition_is_relative(next);
 }
 
-static void put_content(struct smini_rule_writer *writer, const struct smini_section *section, uint32_t index)
+static void put_content(struct smini_rule_writer *writer, const struct smini_condition *condition,
+                        const struct smini_condition *next)
 {
-    const struct smini_content *content = &section->conditions[index].u.content;
+    const struct smini_content *content = &condition->u.content;
     const struct smini_operand no_limit = {ENGINE_POSITION_MAX, 0};
     smini_put(writer, " content:%s", content->negated ? "!" : "");
     smini_put_pattern(writer, content->pattern);
@@ -73,7 +74,7 @@ static void put_content(struct smini_rule_writer *writer, const struct smini_sec
         put_position(writer, "offset", &content->offset);
     if (content->has_depth && !content->starts_with)
         put_position(writer, "depth", &content->depth);
-    if (needs_place(writer, section, index))
+    if (needs_place(writer, condition, next))
         put_position(writer, "depth", &no_limit);
     if (content->has_distance)
         put_position(writer, "distance", &content->distance);
@@ -108,7 +109,7 @@ static bool looks_back(const char *expression)
     return false;
 }
 
-static void put_regex(struct smini_rule_writer *writer, const struct smini_regex_text *regex)
+static void put_regex(struct smini_rule_writer *writer, const struct smini_regex_text *regex, bool first)
 {
     static const struct {
         uint32_t flag;
@@ -116,7 +117,7 @@ static void put_regex(struct smini_rule_writer *writer, const struct smini_regex
     } flags[] = {{SMINI_PCRE_CASELESS, 'i'}, {SMINI_PCRE_MULTILINE, 'm'}, {SMINI_PCRE_DOTALL, 's'},
                  {SMINI_PCRE_EXTENDED, 'x'}, {SMINI_PCRE_ANCHORED, 'A'},  {SMINI_PCRE_DOLLAR_ENDONLY, 'E'},
                  {SMINI_PCRE_UNGREEDY, 'G'}};
-    if (smini_writes_snort(writer) && regex->relative && looks_back(regex->expression))
+    if (smini_writes_snort(writer) && regex->relative && !first && looks_back(regex->expression))
         smini_put_refuse(writer, "a relative pcre begins anew in Suricata and looks back in Snort, which ^, \\b, \\A and "
                                  "lookbehind show");
     smini_put(writer, " pcre:%s\"/", regex->negated ? "!" : "");
@@ -128,13 +129,69 @@ static void put_regex(struct smini_rule_writer *writer, const struct smini_regex
     smini_put(writer, "%s\";", regex->relative ? "R" : "");
 }
 
+/*
+ * The first condition on a buffer, relative to its beginning, which is the same. Snort 3 goes on to the next value of a
+ * buffer that has several only where what follows is relative.
+ */
+static void make_relative(struct smini_rule_writer *writer, struct smini_condition *condition)
+{
+    struct smini_content *content = &condition->u.content;
+    switch (condition->kind) {
+    case SMINI_CONDITION_CONTENT:
+        if (content->relative)
+            break;
+        content->relative = content->has_distance = true;
+        content->distance = content->has_offset ? content->offset : (struct smini_operand){0};
+        content->has_within = content->has_depth || content->starts_with;
+        content->within = content->depth;
+        content->has_offset = content->has_depth = content->starts_with = false;
+        break;
+    case SMINI_CONDITION_PCRE:
+        condition->u.pcre.relative = true;
+        break;
+    case SMINI_CONDITION_SIZE:
+        condition->u.size.relative = true;
+        break;
+    case SMINI_CONDITION_BYTE_TEST:
+        condition->u.byte_test.read.relative = true;
+        break;
+    case SMINI_CONDITION_BYTE_JUMP:
+        condition->u.byte_jump.read.relative = true;
+        break;
+    case SMINI_CONDITION_BYTE_EXTRACT:
+        condition->u.byte_extract.read.relative = true;
+        break;
+    case SMINI_CONDITION_BYTE_MATH:
+        condition->u.byte_math.read.relative = true;
+        break;
+    case SMINI_CONDITION_DATA_AT:
+        if (!condition->u.data_at.relative)
+            smini_put_refuse(writer, "Snort 3 would look at the first value of that buffer only; write a content or bsize "
+                                     "before isdataat");
+        break;
+    }
+}
+
+static bool occurs_several_times(const struct smini_rule_writer *writer, uint32_t field)
+{
+    const struct smini_rule_names *names = writer->names;
+    for (uint32_t i = 0; i < names->field_count; i++)
+        if (names->fields[i].id == field)
+            return names->fields[i].key && strstr(names->fields[i].key, "[]");
+    return false;
+}
+
 /* A new kind of condition is a warning of the compiler here until it has its writer: see NOTES.md. */
 static void put_condition(struct smini_rule_writer *writer, const struct smini_section *section, uint32_t index)
 {
-    const struct smini_condition *condition = &section->conditions[index];
+    struct smini_condition copy = section->conditions[index];
+    const struct smini_condition *condition = &copy;
+    const struct smini_condition *next = index + 1 < section->condition_count ? &section->conditions[index + 1] : NULL;
+    if (index == 0 && smini_writes_snort(writer) && occurs_several_times(writer, section->buffer))
+        make_relative(writer, &copy);
     switch (condition->kind) {
     case SMINI_CONDITION_CONTENT:
-        put_content(writer, section, index);
+        put_content(writer, condition, next);
         break;
     case SMINI_CONDITION_BYTE_TEST:
         smini_put_byte_test(writer, &condition->u.byte_test);
@@ -149,7 +206,7 @@ static void put_condition(struct smini_rule_writer *writer, const struct smini_s
         smini_put_byte_math(writer, condition);
         break;
     case SMINI_CONDITION_PCRE:
-        put_regex(writer, &condition->u.pcre);
+        put_regex(writer, &condition->u.pcre, index == 0);
         break;
     case SMINI_CONDITION_DATA_AT:
         smini_put_data_at(writer, &condition->u.data_at);

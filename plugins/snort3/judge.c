@@ -119,13 +119,20 @@ bool smini_work_values(struct smini_work_thread *thread, uint32_t field, const u
     return true;
 }
 
+/* Quotes keep a text with commas together in a rule of Snort's, and are handed on with it. */
+static struct smini_span without_quotes(struct smini_span text)
+{
+    bool quoted = text.length >= 2 && text.bytes[0] == '"' && text.bytes[text.length - 1] == '"';
+    return quoted ? smini_span_part(text, 1, text.length - 2) : text;
+}
+
 struct smini_work_test *smini_work_test_new(uint32_t field, const char *text, const char **problem)
 {
     struct smini_work_test *made = calloc(1, sizeof(*made));
     *problem = "there is no memory";
     if (!made)
         return NULL;
-    struct smini_span span = smini_span_text(text);
+    struct smini_span span = without_quotes(smini_span_text(text));
     *problem = smini_interval_parse(span, &made->test.test);
     if (*problem) {
         memset(made, 0, sizeof(*made));

@@ -12,7 +12,7 @@
 enum smini_ws_own {
     SMINI_WS_EVENT,        /* name of an event */
     SMINI_WS_MESSAGE_NAME,
-    SMINI_WS_KIND,         /* message, trailer or stream */
+    SMINI_WS_KIND,         /* trailer or stream, where it is no message */
     SMINI_WS_DIRECTION,    /* to_server or to_client */
     SMINI_WS_OFFSET,       /* of the message in the stream of its direction */
     SMINI_WS_COMPLETE,

@@ -96,11 +96,6 @@ static void draw_exchange(const struct smini_ws_canvas *canvas, proto_tree *tree
     proto_item_set_generated(proto_tree_add_time(tree, canvas->adapter->own[SMINI_WS_RESPONSE_TIME], tvb, 0, 0, &time));
 }
 
-static const char *kind_name(uint32_t kind)
-{
-    return kind == SMIN_KIND_TRAILER ? "trailer" : kind == SMIN_KIND_STREAM ? "stream" : "message";
-}
-
 static proto_item *add_protocol(const struct smini_ws_canvas *canvas, tvbuff_t *tvb, int length, proto_tree **tree)
 {
     proto_item *item = proto_tree_add_item(canvas->tree, canvas->adapter->protocol, tvb, 0, length, ENC_NA);
@@ -108,29 +103,35 @@ static proto_item *add_protocol(const struct smini_ws_canvas *canvas, tvbuff_t *
     return item;
 }
 
-/* What is said of a message by itself, derived from where it stands. */
+static void add_text(const struct smini_ws_canvas *canvas, proto_tree *tree, tvbuff_t *tvb, enum smini_ws_own which,
+                     const char *text)
+{
+    proto_item_set_generated(proto_tree_add_string(tree, canvas->adapter->own[which], tvb, 0, 0, text));
+}
+
+static void add_truth(const struct smini_ws_canvas *canvas, proto_tree *tree, tvbuff_t *tvb, enum smini_ws_own which,
+                      bool truth)
+{
+    proto_item_set_generated(proto_tree_add_boolean(tree, canvas->adapter->own[which], tvb, 0, 0, truth));
+}
+
+/* What a record says of a message beside its fields; as there, what is usual is left out. */
 static void draw_facts(const struct smini_ws_canvas *canvas, proto_tree *tree, tvbuff_t *tvb,
                        const struct smin_message *message)
 {
-    static const struct {
-        enum smini_ws_own own;
-        uint32_t flag;
-    } flags[] = {{SMINI_WS_COMPLETE, SMIN_MESSAGE_COMPLETE},
-                 {SMINI_WS_HOLE, SMIN_MESSAGE_HOLE},
-                 {SMINI_WS_LIMIT, SMIN_MESSAGE_LIMIT}};
-    const int *own = canvas->adapter->own;
-    if (message->kind == SMIN_KIND_MESSAGE)
-        proto_item_set_generated(proto_tree_add_string(tree, own[SMINI_WS_MESSAGE_NAME], tvb, 0, 0,
-                                                       message_name(canvas->adapter, message)));
-    proto_item_set_generated(proto_tree_add_string(tree, own[SMINI_WS_KIND], tvb, 0, 0, kind_name(message->kind)));
-    proto_item_set_generated(proto_tree_add_string(tree, own[SMINI_WS_DIRECTION], tvb, 0, 0,
-                                                   message->direction == SMIN_TO_CLIENT ? "to_client" : "to_server"));
-    proto_item_set_generated(proto_tree_add_uint64(tree, own[SMINI_WS_OFFSET], tvb, 0, 0, message->offset));
-    if (message->kind == SMIN_KIND_STREAM)
-        return;
-    for (size_t i = 0; i < G_N_ELEMENTS(flags); i++)
-        proto_item_set_generated(proto_tree_add_boolean(tree, own[flags[i].own], tvb, 0, 0,
-                                                        (message->flags & flags[i].flag) != 0));
+    add_text(canvas, tree, tvb, SMINI_WS_DIRECTION, message->direction == SMIN_TO_CLIENT ? "to_client" : "to_server");
+    proto_item_set_generated(proto_tree_add_uint64(tree, canvas->adapter->own[SMINI_WS_OFFSET], tvb, 0, 0,
+                                                   message->offset));
+    if (message->kind == SMIN_KIND_MESSAGE) {
+        add_text(canvas, tree, tvb, SMINI_WS_MESSAGE_NAME, message_name(canvas->adapter, message));
+        add_truth(canvas, tree, tvb, SMINI_WS_COMPLETE, (message->flags & SMIN_MESSAGE_COMPLETE) != 0);
+    } else {
+        add_text(canvas, tree, tvb, SMINI_WS_KIND, message->kind == SMIN_KIND_TRAILER ? "trailer" : "stream");
+    }
+    if (message->flags & SMIN_MESSAGE_HOLE)
+        add_truth(canvas, tree, tvb, SMINI_WS_HOLE, true);
+    if (message->flags & SMIN_MESSAGE_LIMIT)
+        add_truth(canvas, tree, tvb, SMINI_WS_LIMIT, true);
 }
 
 static proto_tree *message_tree(const struct smini_ws_canvas *canvas, tvbuff_t *tvb, const struct smin_message *message)

@@ -13,7 +13,7 @@ static const struct {
 } own_fields[SMINI_WS_OWN_COUNT] = {
     [SMINI_WS_EVENT] = {"event", "event", "name of an event that the decoder raised", FT_STRING, BASE_NONE},
     [SMINI_WS_MESSAGE_NAME] = {"message_name", "message name", "name of the message", FT_STRING, BASE_NONE},
-    [SMINI_WS_KIND] = {"kind", "kind", "message; trailer: bytes behind one that are none; or stream", FT_STRING, BASE_NONE},
+    [SMINI_WS_KIND] = {"kind", "kind", "what is no message: trailer, the bytes behind one, or stream", FT_STRING, BASE_NONE},
     [SMINI_WS_DIRECTION] = {"direction", "direction", "to_server or to_client", FT_STRING, BASE_NONE},
     [SMINI_WS_OFFSET] = {"offset", "offset", "place of the first byte in the stream of its direction", FT_UINT64, BASE_DEC},
     [SMINI_WS_COMPLETE] = {"complete", "complete", "every declared byte arrived", FT_BOOLEAN, BASE_NONE},

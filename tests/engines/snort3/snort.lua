@@ -3,8 +3,9 @@
 stream = { }
 stream_ip = { }
 stream_tcp = { session_timeout = 3600 }
--- Three events of a packet are logged by default: here all of them are compared.
+-- By default five rules of a detection match and three events of a packet are logged: here all of them are compared.
 event_queue = { max_queue = 1024, log = 1024 }
+search_engine = { max_queue_events = 100 }
 ips =
 {
     enable_builtin_rules = true,
