@@ -12,6 +12,8 @@ static const struct bench_weather rough = {
 static const struct bench_workload workloads[] = {
     {"benign-mix", 0x62656e69676e, 54429, 4000, 5, BENCH_CUT_MSS, 0, 7, NULL},
     {"smi-dense", 0x64656e7365, 5494, 500, 5, BENCH_CUT_MIXED, 100, 149, NULL},
+    /* Many flows that each say a little: a load test for engines, 100,000 messages at scale 1. */
+    {"smi-flows", 0x666c6f7773, 10000, 1000, 5, BENCH_CUT_MSS, 100, 9, NULL},
     {"smi-tiny", 0x74696e79, 530, 100, 1, BENCH_CUT_TINY, 100, 149, NULL},
     {"many-flows", 0x6d616e79, 1000000, 0, 1, BENCH_CUT_MSS, 0, 1, NULL},
     /* Ten packets, a message on the port and one elsewhere: what starting costs. */
