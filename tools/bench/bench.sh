@@ -10,6 +10,8 @@ data=$SMIN_BUILDDIR/bench-data
 scale=${BENCH_SCALE:-0.25}
 rounds=${BENCH_ROUNDS:-5}
 engine=$SMIN_BUILDDIR/engines/suricata
+engine_etc=$SMIN_BUILDDIR/engines/root/etc/suricata
+adapter=$SMIN_BUILDDIR/.libs/smin-suricata8.so
 results=$data/results
 
 # tshark takes 100 times as long per packet as anything else here.
@@ -60,12 +62,21 @@ check_truth() {
 own_command() { printf 'exec "%s" %s "$CAPTURE" >"%s/own.out"' "$replay" "$1" "$data"; }
 
 suricata_command() {
-    local etc=$SMIN_BUILDDIR/engines/root/etc/suricata
     printf 'exec "%s" -c "%s" --set classification-file="%s" --set reference-config-file="%s" ' "$engine" \
-        "$SMIN_SRCDIR/tools/bench/suricata.yaml" "$etc/classification.config" "$etc/reference.config"
+        "$SMIN_SRCDIR/tools/bench/suricata.yaml" "$engine_etc/classification.config" "$engine_etc/reference.config"
     printf -- '--set threshold-file="%s" --set stream.reassembly.depth=%s -S "%s" --runmode single -k all ' \
-        "$etc/threshold.config" "$1" "$SMIN_SRCDIR/tools/bench/peer.rules"
+        "$engine_etc/threshold.config" "$1" "$SMIN_SRCDIR/tools/bench/peer.rules"
     printf -- '-l "%s/suricata" -r "$CAPTURE" %s >/dev/null 2>&1' "$data" "$2"
+}
+
+# The same engine with our adapter in it: what its presence costs; rules of the peer are in all of them.
+adapter_command() {
+    local rules_used=$1 records=$2
+    printf 'mkdir -p "%s/adapter" && exec "%s" -c "%s" ' "$data" "$engine" "$SMIN_SRCDIR/tools/bench/suricata.yaml"
+    printf -- '--set classification-file="%s" --set reference-config-file="%s" --set threshold-file="%s" ' \
+        "$engine_etc/classification.config" "$engine_etc/reference.config" "$engine_etc/threshold.config"
+    printf -- '--set stream.reassembly.depth=0 -S "%s" --runmode single -k all %s ' "$rules_used" "$records"
+    printf -- '-l "%s/adapter" -r "$CAPTURE" >/dev/null 2>&1' "$data"
 }
 
 tcpdump_command() {
@@ -103,6 +114,29 @@ measure() {
     "$bench/series" "$rounds" "$capture" "$start" "$(fact "$truth" packets)" "${contenders[@]}" \
         >"$results/$workload" || die "a contender failed on $workload"
     print_series "$(fact "$truth" bytes)" "$(fact "$truth" packets)" "$workload"
+}
+
+# The engine's own time is the last contender: the ratio of the first to it, less 1, is what the adapter adds.
+measure_adapter() {
+    local workload=$1 start peers=$SMIN_SRCDIR/tools/bench/peer.rules both=$data/both.rules
+    [ -x "$engine" ] && [ -f "$adapter" ] || { title "Suricata with our adapter: not there, left out"; return; }
+    cat "$peers" "$rules" >"$both"
+    local loaded="--set plugins.0=$adapter --set app-layer.protocols.smin.enabled=yes"
+    need_capture start 1
+    start=$capture
+    need_capture "$workload" "$2"
+    title "$workload, scale $2, in Suricata with our adapter"
+    "$bench/series" "$rounds" "$capture" "$start" "$(fact "$truth" packets)" \
+        adapter-records-rules "$(adapter_command "$both" "$loaded --set outputs.0.eve-log.types.1=smin")" \
+        adapter-rules "$(adapter_command "$both" "$loaded")" \
+        adapter-parsing "$(adapter_command "$peers" "$loaded")" \
+        suricata "$(adapter_command "$peers" "")" \
+        >"$results/adapter-$workload" || die "the engine failed with our adapter on $workload"
+    awk '{ cpu[$1] = $2 } END {
+        own = cpu["suricata"]
+        printf "  added to the engine'"'"'s own time: parsing %.0f %%, with the shipped rules %.0f %%, with a record per message %.0f %%\n",
+            100 * (cpu["adapter-parsing"] / own - 1), 100 * (cpu["adapter-rules"] / own - 1),
+            100 * (cpu["adapter-records-rules"] / own - 1) }' "$results/adapter-$workload"
 }
 
 measure_tshark() {
@@ -214,6 +248,8 @@ main() {
     measure smi-tiny 0
     measure many-flows 0
     measure frag-ooo 0
+    measure_adapter smi-flows 1
+    measure_adapter benign-mix "$scale"
     measure_tshark
     measure_growth
     measure_start
