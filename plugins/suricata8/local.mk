@@ -32,4 +32,12 @@ smin_suricata8_la_DEPENDENCIES = libsuricata8.la libhost.la librecord.la libcore
 # What the engine offers stays undefined: it is there when the engine loads the plugin.
 smin_suricata8_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -export-symbols-regex '^SCPluginRegister$$'
 SMIN_MODULES += $(smin_suricata8dir)/smin-suricata8
-EXTRA_DIST += %D%/NOTES.md
+EXTRA_DIST += %D%/NOTES.md %D%/smin-plugin.yaml.in
+
+# A fragment of the engine's configuration, with the paths of this installation in it.
+smin_suricata8_fragmentdir = $(pkgdatadir)/suricata
+nodist_smin_suricata8_fragment_DATA = %D%/smin-plugin.yaml
+CLEANFILES += %D%/smin-plugin.yaml
+%D%/smin-plugin.yaml: %D%/smin-plugin.yaml.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) -e 's|@suricata8dir[@]|$(smin_suricata8dir)|g' \
+		-e 's|@pkgdatadir[@]|$(pkgdatadir)|g' $(srcdir)/plugins/suricata8/smin-plugin.yaml.in >$@.tmp && mv $@.tmp $@

@@ -10,6 +10,7 @@ TESTS += tests/engines/suricata8/check-keywords.sh tests/engines/suricata8/check
 	tests/engines/suricata8/check-own-rules.sh tests/engines/suricata8/check-rules.sh
 EXTRA_DIST += tests/engines/suricata8/adapter.sh
 SMIN_SURICATA8_CHECKS = tests/engines/suricata8/check-loading.sh tests/engines/suricata8/check-records.sh \
-	tests/engines/suricata8/check-sanitized.sh
+	tests/engines/suricata8/check-sanitized.sh \
+	tests/engines/suricata8/check-installed.sh tests/engines/suricata8/check-load.sh
 dist_check_SCRIPTS += $(SMIN_SURICATA8_CHECKS)
 TESTS += $(SMIN_SURICATA8_CHECKS)
