@@ -32,7 +32,6 @@ extern THREAD_LOCAL smini_work_counts thread_counts;
 
 struct Settings {
     std::string inspector;
-    std::string rules;
     bool log = false;
 };
 
