@@ -31,7 +31,8 @@ while IFS='	' read -r name capture; do
 		[ "$status" -le 127 ] || printf '%s\t%s\t-\t-\tfailed\t%s\n' "$name_of_engine" "$name" "$status"
 	fi
 	for part in "$work"/log/*smin.log "$work"/log/*alert_json.txt; do
-		[ ! -f "$part" ] || cat "$part"
+		# Of what has no addresses, alert_json writes the comma behind them all the same.
+		[ ! -f "$part" ] || sed 's/^{ *,/{/' "$part"
 	done >"$work/records"
 	jq -c -f "$here/snort3/records.jq" "$work/records" |
 		jq -r --arg name "$name" --arg source opener -f "$here/eve.jq" | sed "s/^/$name_of_engine	/"
