@@ -29,18 +29,16 @@ def full:
 | $layers.smin | listed
 | . as $layer
 | (shown("smin.direction") | first) as $direction
+# Links to other frames and parts of messages say nothing by themselves.
+| select($direction)
 | (shown("smin.offset") | first) as $offset
 | def line($sent; $place; $what; $value): [$name, $sent, $place, $what, $value] | @tsv;
   "\($ends[0])>\($ends[1])" as $sent
 | ($ends | sort | join("<>")) as $between
-| (shown("smin.kind") | first) as $kind
-| if $kind == "message" or $kind == "trailer" then
-    line($sent; $offset; "direction"; $direction | tojson),
+| if (shown("smin.kind") | first) != "stream" then
+    (["direction", "kind"][] as $own | shown("smin." + $own)[] | line($sent; $offset; $own; tojson)),
     line($sent; $offset; "offset"; $offset),
-    # A record says only what is not a matter of course.
-    (if $kind == "message" then line($sent; $offset; "complete"; shown("smin.complete") | first | value("2") | tojson)
-     else line($sent; $offset; "kind"; $kind | tojson) end),
-    (["hole", "limit"][] as $flag | shown("smin." + $flag)[] | value("2") | select(.) | line($sent; $offset; $flag; "true")),
+    (["complete", "hole", "limit"][] as $flag | shown("smin." + $flag)[] | line($sent; $offset; $flag; value("2") | tojson)),
     ($table[] as [$field, $type, $key]
      | $layer | shown($field) | to_entries[]
      | .key as $index
