@@ -58,8 +58,8 @@ rules 8 5000
 	cat "$SMIN_SRCDIR/tests/engines/suricata.yaml"
 	printf 'rule-files: ["%s"]\n' "$work/all.rules"
 } >"$work/suricata.yaml"
-# shellcheck disable=SC2086
-"$engine" -c "$work/suricata.yaml" -l "$work/log" -r "$work/captures" --pcap-file-continuous \
+# shellcheck disable=SC2086 # options, not one word
+${preload:+env "LD_PRELOAD=$preload" ASAN_OPTIONS=detect_leaks=0} "$engine" -c "$work/suricata.yaml" -l "$work/log" -r "$work/captures" --pcap-file-continuous \
 	--pidfile "$work/pid" --set "plugins.0=$adapter" --set pcap-file.poll-interval=1 \
 	--set classification-file="$settings/classification.config" \
 	--set reference-config-file="$settings/reference.config" --set threshold-file="$settings/threshold.config" \

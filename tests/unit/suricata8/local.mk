@@ -3,9 +3,10 @@ if WITH_CRITERION
 check_PROGRAMS += tests/unit/suricata8/test_suricata8
 TESTS += tests/unit/suricata8/test_suricata8
 tests_unit_suricata8_test_suricata8_SOURCES = \
-	%D%/fake_detect.c \
+	%D%/fake_detect.c %D%/fake_detect.h \
 	%D%/fake_engine.c %D%/fake_engine.h \
 	%D%/test_flow.c \
+	%D%/test_keyword.c \
 	%D%/test_slots.c \
 	%D%/test_start.c \
 	%D%/test_transaction.c
