@@ -124,9 +124,9 @@ mkfifo "$work/pipe.pcap"
 writer=$!
 "$replay" "$work/pipe.pcap" > "$work/out" 2> "$work/err" &
 reader=$!
-# Not before it has its handlers: SigCgt is the mask of signals that are caught, SIGINT its second bit.
+# Not before it has its handlers: SigCgt is the mask of signals that are caught, SIGUSR1, the last to be set, its tenth bit.
 tries=0
-while [ $tries -lt 250 ] && ! grep -q '^SigCgt:.*[2367abef]$' /proc/$reader/status 2> /dev/null; do
+while [ $tries -lt 250 ] && ! grep -q '^SigCgt:.*[2367abef]..$' /proc/$reader/status 2> /dev/null; do
     sleep 0.1
     tries=$((tries + 1))
 done
