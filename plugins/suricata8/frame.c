@@ -21,36 +21,34 @@ static bool is_frame(const struct smin_field_desc *desc)
     return desc->type == SMIN_TYPE_BYTES && strcmp(short_name(desc->name), whole_message) != 0;
 }
 
-/* The description of frame `id`, which is above 0; NULL past the last. */
-static const struct smin_field_desc *described(uint32_t id)
+/* Made once: every message asks for it. */
+static struct {
+    uint32_t count;
+    const struct smin_field_desc *fields[SMINI_SURICATA_FRAMES_MAX]; /* NULL: the whole message */
+} frames;
+
+void smini_suricata_frames_list(const struct smin_inspector *inspector)
 {
-    const struct smin_inspector *inspector = smini_suricata_adapter.session.inspector;
-    uint32_t frame = WHOLE_MESSAGE;
-    for (uint32_t i = 0; i < inspector->field_count && frame + 1 < SMINI_SURICATA_FRAMES_MAX; i++) {
+    frames.count = WHOLE_MESSAGE + 1;
+    for (uint32_t i = 0; i < inspector->field_count && frames.count < SMINI_SURICATA_FRAMES_MAX; i++) {
         const struct smin_field_desc *desc = smini_describe_field(inspector, i);
-        if (is_frame(desc) && ++frame == id)
-            return desc;
+        if (is_frame(desc))
+            frames.fields[frames.count++] = desc;
     }
-    return NULL;
 }
 
 const char *smini_suricata_frame_by_id(uint8_t id)
 {
-    const struct smin_field_desc *desc = id == WHOLE_MESSAGE ? NULL : described(id);
-    if (id == WHOLE_MESSAGE)
-        return whole_message;
-    return desc ? short_name(desc->name) : NULL;
+    if (id >= frames.count)
+        return NULL;
+    return frames.fields[id] ? short_name(frames.fields[id]->name) : whole_message;
 }
 
 int smini_suricata_frame_by_name(const char *name)
 {
-    for (uint8_t id = WHOLE_MESSAGE; id < SMINI_SURICATA_FRAMES_MAX; id++) {
-        const char *known = smini_suricata_frame_by_id(id);
-        if (!known)
-            return -1;
-        if (strcmp(known, name) == 0)
+    for (uint8_t id = WHOLE_MESSAGE; id < frames.count; id++)
+        if (strcmp(smini_suricata_frame_by_id(id), name) == 0)
             return id;
-    }
     return -1;
 }
 
@@ -123,11 +121,10 @@ void smini_suricata_frames_set(struct smini_suricata_flow *flow, const struct sm
         return;
     if (!finish_begun(flow, transaction))
         set(flow, transaction, message->offset, message->length, WHOLE_MESSAGE);
-    const struct smin_field_desc *desc = NULL;
-    for (uint8_t kind = WHOLE_MESSAGE + 1; (desc = described(kind)); kind++)
+    for (uint8_t kind = WHOLE_MESSAGE + 1; kind < frames.count; kind++)
         for (uint32_t i = 0; i < message->field_count; i++) {
             const struct smin_field *field = smini_message_field(message, i);
-            if (field->id == desc->id)
+            if (field->id == frames.fields[kind]->id)
                 set(flow, transaction, field->offset, field->length, kind);
         }
 }

@@ -11,6 +11,9 @@
 /* The engine has 62 kinds of frames for a protocol. */
 #define SMINI_SURICATA_FRAMES_MAX 62u
 
+/* The kinds of frames that there are. Before anything else. */
+void smini_suricata_frames_list(const struct smin_inspector *inspector);
+
 /* The engine's callbacks. -1, NULL: there is no such frame. */
 int smini_suricata_frame_by_name(const char *name);
 const char *smini_suricata_frame_by_id(uint8_t id);

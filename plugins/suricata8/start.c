@@ -8,6 +8,7 @@
 #include "suricata8/counters.h"
 #include "suricata8/event.h"
 #include "suricata8/flow.h"
+#include "suricata8/frame.h"
 #include "suricata8/log.h"
 #include "suricata8/own_rules.h"
 #include "suricata8/record.h"
@@ -111,6 +112,7 @@ void smini_suricata_start(const struct smin_inspector *built_in)
         .log_direction = SMINI_ENGINE_LOG_AS_FLOW,
         .log = smini_suricata_record_write,
     };
+    smini_suricata_frames_list(adapter->session.inspector);
     describe(adapter);
     smini_suricata_counters_register(name);
     if (SCPluginRegisterAppLayer(&adapter->app_layer) != 0)
