@@ -20,7 +20,7 @@ run()
 	shift 2
 	rm -rf "$work/out"
 	mkdir "$work/out"
-	suricata "$used_by_run" "$work/out" -r "$capture" --runmode single --set "plugins.0=$adapter" "$@" >"$work/out/log" 2>&1
+	suricata "$used_by_run" "$work/out" -r "$capture" --runmode "${runmode:-single}" --set "plugins.0=$adapter" "$@" >"$work/out/log" 2>&1
 }
 
 # wrong TITLE: with what the engine said.

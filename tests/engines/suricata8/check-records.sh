@@ -42,4 +42,21 @@ run evasion/midstream "$work/no.rules" || wrong "the engine failed"
 expect "a connection whose beginning was not seen" 1 '.event_type == "smin"'
 run bad/config-cut-by-reset "$work/no.rules" || wrong "the engine failed"
 expect "an unfinished message, ended by a reset" 1 '.event_type == "smin" and .smin.complete == false'
+
+# Whatever thread does the work.
+said()
+{
+	jq -cS 'select(.event_type == "smin" or .event_type == "alert") | {src_ip, dest_ip, src_port, alert, smin}' \
+		"$work/out/eve.json" | sort >"$1"
+}
+for case in good/state-threshold good/two-devices evasion/port-reuse evasion/interleaved; do
+	run $case "$SMIN_SRCDIR/rules/smin.rules" || wrong "the engine failed"
+	said "$work/one"
+	runmode=autofp
+	run $case "$SMIN_SRCDIR/rules/smin.rules" || wrong "the engine failed"
+	runmode=
+	said "$work/many"
+	grep -q direction "$work/one" || wrong "$case: nothing was said"
+	cmp -s "$work/one" "$work/many" || wrong "$case: several threads say something else"
+done
 exit $bad

@@ -182,6 +182,22 @@ Test(flow, what_a_stream_says_of_itself_is_for_alerts_only)
     cr_expect(said("\"kind\":\"stream\""), "%s", fake_engine.json);
 }
 
+Test(flow, a_message_without_memory_is_counted_and_the_flow_goes_on)
+{
+    ((struct smini_suricata_flow *)state)->alloc.limit = 1;
+    fake_parse(&flow, state, TS, request, sizeof(request), 0);
+    fake_parse(&flow, state, TS, request, sizeof(request), 24);
+    cr_expect_eq(transactions(), 0);
+    cr_expect_eq(fake_counter("smin.transactions_lost"), 2);
+    const char *first = strstr(fake_engine.log, "transactions_lost");
+    cr_assert_not_null(first);
+    cr_expect_null(strstr(first + 1, "transactions_lost"), "told once");
+    ((struct smini_suricata_flow *)state)->alloc.limit = 0;
+    fake_parse(&flow, state, TS, request, sizeof(request), 48);
+    cr_expect_eq(fake_inspect(state, &min_id), 1);
+    cr_expect(said("\"offset\":48"), "%s", fake_engine.json);
+}
+
 Test(flow, a_reversed_flow_has_its_client_where_the_engine_has_its_server)
 {
     struct smin_flow_info info;
