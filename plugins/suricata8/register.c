@@ -128,7 +128,11 @@ void smini_suricata_register_parser(void)
     SCAppLayerParserSetStreamDepth(SMINI_ENGINE_IP_TCP, adapter->protocol, adapter->settings.stream_depth);
 }
 
+/* Without a parser there are no transactions: rules that ask for what they say would load, and wait for ever. */
 void smini_suricata_register_keywords(void)
 {
-    smini_suricata_keywords_register(smini_suricata_adapter.session.inspector, smini_suricata_adapter.protocol);
+    const struct smini_suricata_adapter *adapter = &smini_suricata_adapter;
+    const struct smin_inspector *inspector = adapter->session.inspector;
+    bool parsed = SCAppLayerParserConfParserEnabled("tcp", inspector->name);
+    smini_suricata_keywords_register(inspector, parsed ? adapter->protocol : SMINI_ENGINE_PROTOCOL_UNKNOWN);
 }

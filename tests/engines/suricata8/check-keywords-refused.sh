@@ -30,4 +30,15 @@ grep -oE 'error: smin\.[a-z_]+: "[^"]+" .*' "$work/smin" | sed 's/^error: //' | 
 while read -r reason; do
 	grep -qF "$reason" "$work/suricata" || { echo "Suricata does not say: $reason" >&2; bad=1; }
 done <"$work/reasons"
+
+# Where the protocol is found, but not parsed, no rule could ever hold: all are refused, with what to do.
+grep '^[a-z]' "$SMIN_SRCDIR/tests/engines/suricata8/keywords.rules" | grep -v app-layer-event >"$work/rules"
+suricata "$work/rules" "$work" --set "plugins.0=$adapter" --set app-layer.protocols.smin.enabled=detection-only -T \
+	>"$work/suricata" 2>&1 || :
+[ "$(grep -c 'error parsing signature' "$work/suricata")" = "$(wc -l <"$work/rules")" ] &&
+	grep -q 'Error: .*smin.type: the protocol is not parsed: app-layer.protocols.smin.enabled has to be yes' "$work/suricata" || {
+	tail -n 20 "$work/suricata" >&2
+	echo "without its parser Suricata loads rules about the protocol" >&2
+	bad=1
+}
 exit $bad
