@@ -196,12 +196,13 @@ bool smini_conversation_refused(const struct smini_conversation *conversation, u
     return conversation->side[direction].state == SMINI_SIDE_REFUSED;
 }
 
-void smini_conversation_free(struct smini_conversation **conversation)
+void smini_conversation_free(struct smini_conversation **conversation, struct smini_work_counts *counts)
 {
     struct smini_conversation *old = *conversation;
     *conversation = NULL;
     if (!old)
         return;
+    old->thread->counts = counts;
     old->thread->unheard = true;
     for (uint32_t direction = SMIN_TO_SERVER; direction <= SMIN_TO_CLIENT; direction++) {
         struct smini_work_piece nothing = {.direction = direction};

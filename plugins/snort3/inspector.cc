@@ -24,7 +24,7 @@ public:
     }
     ~ConversationData() override
     {
-        smini_conversation_free(&conversation);
+        smini_conversation_free(&conversation, &thread_counts);
         inspector.rem_ref();
     }
 
@@ -146,14 +146,16 @@ smini_work_thread *ServiceInspector::own_thread()
         std::string path;
         if (settings.log)
             get_instance_file(path, (std::string(catalogue.protocol) + ".log").c_str());
-        int32_t status = smini_work_thread_new(work, &thread_counts, settings.log ? path.c_str() : nullptr, &threads[id]);
+        int32_t status = smini_work_thread_new(work, settings.log ? path.c_str() : nullptr, &threads[id]);
         if (status == SMIN_E_IO) {
             ErrorMessage("%s: %s cannot be written: no messages are logged\n", catalogue.protocol, path.c_str());
-            status = smini_work_thread_new(work, &thread_counts, nullptr, &threads[id]);
+            status = smini_work_thread_new(work, nullptr, &threads[id]);
         }
         if (status != SMIN_OK)
             ErrorMessage("%s: %s\n", catalogue.protocol, smin_status_text(status));
     }
+    if (threads[id])
+        smini_work_thread_count(threads[id], &thread_counts);
     return threads[id];
 }
 

@@ -71,6 +71,7 @@ public:
     const smin_ext_frame *frame() const;
 
 private:
+    /* What belongs to the packet thread that calls; NULL without memory. */
     smini_work_thread *own_thread();
 
     Settings settings;

@@ -87,15 +87,13 @@ const struct smin_ext_frame *smini_work_frame(const struct smini_work *work)
     return work->session.frame;
 }
 
-int32_t smini_work_thread_new(struct smini_work *work, struct smini_work_counts *counts, const char *journal,
-                              struct smini_work_thread **thread)
+int32_t smini_work_thread_new(struct smini_work *work, const char *journal, struct smini_work_thread **thread)
 {
     struct smini_work_thread *made = calloc(1, sizeof(*made));
     *thread = NULL;
     if (!made)
         return SMIN_E_NOMEM;
     made->work = work;
-    made->counts = counts;
     int32_t status = work->session.inspector->thread_new(work->session.instance, &made->thread);
     if (status == SMIN_OK && journal)
         status = smini_journal_open(&made->journal, journal, work->session.inspector);
@@ -103,6 +101,11 @@ int32_t smini_work_thread_new(struct smini_work *work, struct smini_work_counts 
     if (status != SMIN_OK)
         smini_work_thread_free(thread);
     return status;
+}
+
+void smini_work_thread_count(struct smini_work_thread *thread, struct smini_work_counts *counts)
+{
+    thread->counts = counts;
 }
 
 void smini_work_thread_free(struct smini_work_thread **thread)

@@ -65,15 +65,16 @@ const char *smini_work_origin(const struct smini_work *work);
 const struct smin_ext_frame *smini_work_frame(const struct smini_work *work);
 
 /* `journal`: the file that gets a line for every message; NULL for none. SMIN_OK, SMIN_E_NOMEM, SMIN_E_IO. */
-int32_t smini_work_thread_new(struct smini_work *work, struct smini_work_counts *counts, const char *journal,
-                              struct smini_work_thread **thread);
+int32_t smini_work_thread_new(struct smini_work *work, const char *journal, struct smini_work_thread **thread);
+/* Before anything else is called: Snort starts its threads anew, and their counters with them. */
+void smini_work_thread_count(struct smini_work_thread *thread, struct smini_work_counts *counts);
 void smini_work_thread_free(struct smini_work_thread **thread);
 
 /* SMIN_OK, SMIN_E_NOMEM. `info` need not live on. */
 int32_t smini_conversation_new(struct smini_work_thread *thread, const struct smin_flow_info *info,
                                struct smini_conversation **conversation);
 /* Ends what did not end; nobody judges that any more, which is counted. */
-void smini_conversation_free(struct smini_conversation **conversation);
+void smini_conversation_free(struct smini_conversation **conversation, struct smini_work_counts *counts);
 
 /* Bytes are missing before the next piece of this direction: how many Snort does not tell. */
 void smini_conversation_gap(struct smini_conversation *conversation, uint32_t direction);

@@ -5,7 +5,7 @@ tests_engines_snort3_print_lua_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
 tests_engines_snort3_print_lua_LDADD = libsnortwork.la libhost.la librecord.la libcore.la
 EXTRA_DIST += %D%/find-snort.sh %D%/options.rules %D%/records.jq %D%/snort.lua
 dist_noinst_SCRIPTS += tests/engines/ask-snort.sh
-SMINI_SNORT_CHECKS = %D%/check-generated.sh %D%/check-rules.sh %D%/check-shim.sh
+SMINI_SNORT_CHECKS = %D%/check-generated.sh %D%/check-rules.sh %D%/check-shim.sh %D%/check-threads.sh
 dist_check_SCRIPTS += $(SMINI_SNORT_CHECKS)
 TESTS += $(SMINI_SNORT_CHECKS)
 

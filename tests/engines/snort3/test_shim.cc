@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
+#include <thread>
 
 #include <unistd.h>
 
@@ -271,6 +272,24 @@ static void test_options()
     api->base.mod_dtor(module);
 }
 
+/* Snort ends its packet threads with every capture and starts others under the same number. */
+static void test_threads()
+{
+    Table table;
+    Rules rules;
+    Bytes order = vector("t08_backup_tlv3_siet");
+    bool counted = true;
+    for (unsigned i = 0; i < 3; i++) {
+        std::thread worker([&] {
+            (void)run(table, rules, {order});
+            const PegCount *counts = table.module->get_counts();
+            counted = counted && counts[0] == 1 && counts[1] == 1;
+        });
+        worker.join();
+    }
+    is(counted, "a thread that follows another under its number counts for itself");
+}
+
 static void test_inspectors()
 {
     std::string built = getenv("SMIN_BUILDDIR") ? getenv("SMIN_BUILDDIR") : ".";
@@ -356,6 +375,7 @@ int main(int argc, char **)
         test_cuts();
         test_hostile();
         test_options();
+        test_threads();
         test_inspectors();
         test_log();
     }
