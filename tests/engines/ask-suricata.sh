@@ -24,7 +24,7 @@ number_captures "$list"
 read_all "$rules" --init-errors-fatal "$@"
 
 # What the engine says of captures that are damaged on purpose.
-if grep -E '^(Error|Warning): ' "$work/log" |
+if grep -E '^(Error|Warning): |runtime error:|AddressSanitizer' "$work/log" |
 	grep -vE ' (pcap file|truncated dump file|unknown file format|datalink type)|\.pcap|pcap_next_ex' >&2; then
 	echo "Suricata is not content" >&2
 	exit 1

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # What a user of Suricata sees when the adapter, its protocol or the rules do not come to work: a line that says so, and,
-# with --init-errors-fatal, an exit status. doc/suricata8.md quotes these lines.
+# with --init-errors-fatal, an exit status. doc/suricata.md quotes these lines.
 # suricata8/check-loading.sh holds what the adapter itself says of its settings.
 set -eu
 : "${SMIN_SRCDIR:?}" "${SMIN_BUILDDIR:?}"

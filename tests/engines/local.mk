@@ -8,7 +8,8 @@ EXTRA_DIST += tests/engines/accepted tests/engines/compare.awk tests/engines/eve
 	tests/engines/suricata.yaml tests/engines/tshark.jq
 dist_noinst_SCRIPTS += tests/engines/list-captures.sh tests/engines/ask-replay.sh tests/engines/ask-suricata.sh \
 	tests/engines/ask-tshark.sh
-SMIN_ENGINE_CHECKS = tests/engines/check-compare.sh tests/engines/check-parity.sh tests/engines/check-refusals-suricata.sh
+SMIN_ENGINE_CHECKS = tests/engines/check-compare.sh tests/engines/check-parity.sh \
+	tests/engines/check-refusals-suricata.sh tests/engines/check-refusals-wireshark.sh
 dist_check_SCRIPTS += $(SMIN_ENGINE_CHECKS)
 TESTS += $(SMIN_ENGINE_CHECKS)
 

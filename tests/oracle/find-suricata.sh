@@ -23,16 +23,9 @@ unpacked=$(dirname "$engine")/root
 settings=$unpacked/etc/suricata
 [ -d "$settings" ] || settings=/etc/suricata
 
-# An adapter with sanitizers needs their runtimes before anything else. The engine itself leaks when it has any plugin of a
-# protocol, so leaks are for the test that tells whose they are.
-preload=
-case $(${READELF:-readelf} -d "$SMIN_BUILDDIR/.libs/smin-suricata8.so" 2>/dev/null) in
-*libasan*)
-	for runtime in libasan.so libubsan.so; do
-		preload="$preload $(${SMIN_CC:-cc} -print-file-name=$runtime)"
-	done
-	;;
-esac
+# The engine itself leaks when it has any plugin of a protocol, so leaks are for the test that tells whose they are.
+. "$SMIN_SRCDIR/tests/oracle/sanitizer-runtimes.sh"
+preload=$(sanitizer_runtimes "$SMIN_BUILDDIR/.libs/smin-suricata8.so")
 
 # suricata RULES FOLDER [OPTION...]: the engine with the settings of these tests, or those that $configuration
 # names; for no longer than $patience seconds, where that is set.

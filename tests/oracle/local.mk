@@ -2,7 +2,7 @@
 EXTRA_DIST += tests/oracle/NOTES.md tests/oracle/accepted-corpus tests/oracle/accepted-generated \
 	tests/oracle/alerts.jq tests/oracle/compare.awk \
 	tests/oracle/accepted-counting tests/oracle/suricata.yaml tests/oracle/find-suricata.sh \
-	tests/oracle/suricata-socket.sh \
+	tests/oracle/sanitizer-runtimes.sh tests/oracle/suricata-socket.sh \
 	tests/oracle/rules/bytes.rules tests/oracle/rules/content.rules tests/oracle/rules/counting.rules \
 	tests/oracle/rules/header.rules \
 	tests/oracle/rules/packet.rules tests/oracle/rules/pcre.rules tests/oracle/rules/state.rules
