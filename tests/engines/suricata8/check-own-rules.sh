@@ -36,12 +36,16 @@ grep -q "rule-files: $(grep -c '^alert' "$work/own.rules") rules of smin work, 0
 	echo 'alert smin any any -> any any (msg:"right"; smin.type:8; sid:5;)'
 } >"$work/wrong.rules"
 suricata "$work/none.rules" "$work" -T --set "plugins.0=$adapter" --set "$prefix.rule-files.0=$work/wrong.rules" \
-	--set "$prefix.rule-files.1=$work/missing.rules" >"$work/log" 2>&1 || :
+	--set "$prefix.rule-files.1=$work/missing.rules" --set "$prefix.rule-files.2=$work" >"$work/log" 2>&1 || :
 for line in "Error: .*/wrong.rules:1:45: smin.type: \"eight\" is no number.*(the rule is left out)" \
-	"Error: .*/missing.rules: No such file or directory" "Warning: .*packets or datagrams are never asked here" \
+	"Error: .*/missing.rules: No such file or directory" "Error: .*: Is a directory: its rules are left out" \
+	"Warning: .*packets or datagrams are never asked here" \
 	": 2 rules of smin work, 1 were refused"; do
 	grep -q "$line" "$work/log" || { cat "$work/log" >&2; echo "Suricata does not say: $line" >&2; bad=1; }
 done
+suricata "$work/none.rules" "$work" -T --set "plugins.0=$adapter" --set "$prefix.rule-files=$work/own.rules" \
+	>"$work/log" 2>&1 || :
+grep -q "Error: .*rule-files: expected a list of files" "$work/log" || { cat "$work/log" >&2; echo "no list is none" >&2; bad=1; }
 
 for capture in "$SMIN_SRCDIR"/pcaps/*/*/input.pcap; do
 	name=${capture%/input.pcap}
