@@ -201,13 +201,17 @@ static void draw_part(const struct smini_ws_canvas *canvas)
         return;
     proto_tree *tree;
     proto_item *item = add_protocol(canvas, canvas->tvb, piece->length ? -1 : 0, &tree);
-    if (part)
-        proto_item_append_text(item, ", %s%u bytes %s of a longer message", piece->first ? "some of " : "",
+    if (part && piece->completed_in != 0) {
+        proto_item_append_text(item, ", %s%u bytes %s of a message that ends later", piece->first ? "some of " : "",
                                piece->length, direction_text(piece->direction));
-    if (part && piece->completed_in != 0)
         smini_ws_draw_link(canvas->adapter, tree, canvas->tvb, SMINI_WS_COMPLETED_IN, piece->completed_in);
+    } else if (part) {
+        proto_item_append_text(item, ", %u bytes %s that are in no message so far", piece->length,
+                               direction_text(piece->direction));
+    }
     if (part && !piece->first)
-        col_append_sep_str(canvas->pinfo->cinfo, COL_INFO, ", ", "[part of a longer message]");
+        col_append_sep_str(canvas->pinfo->cinfo, COL_INFO, ", ",
+                           piece->completed_in != 0 ? "[part of a message]" : "[in no message so far]");
     for (int i = 0; i < SMINI_WS_TROUBLE_COUNT; i++)
         if (piece->troubles & 1u << i)
             expert_add_info(canvas->pinfo, item, &canvas->adapter->trouble[i]);
