@@ -28,6 +28,14 @@ smin_wireshark_la_DEPENDENCIES = libhost.la librecord.la libcore.la
 smin_wireshark_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -no-undefined \
 	-export-symbols-regex '^plugin_(version|want_major|want_minor|register|describe)$$'
 SMIN_MODULES += $(smin_wiresharkdir)/smin-wireshark
+
+# For one user, without root.
+smin_wireshark_personal = $${HOME}/.local/lib/wireshark/plugins/$(WIRESHARK_VERSION)/epan
+install-wireshark-personal: smin-wireshark.la
+	$(MKDIR_P) "$(DESTDIR)$(smin_wireshark_personal)"
+	$(INSTALL_PROGRAM) .libs/smin-wireshark.so "$(DESTDIR)$(smin_wireshark_personal)/smin-wireshark.so"
+	@echo "see whether it is found: tshark -G plugins | grep smin"
 else
 EXTRA_DIST += $(SMIN_WIRESHARK_SOURCES)
 endif
+.PHONY: install-wireshark-personal

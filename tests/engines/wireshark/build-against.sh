@@ -20,14 +20,17 @@ cd "$SMIN_BUILDDIR"
 for archive in libhost.a librecord.a libcore.a; do
     [ -f ".libs/$archive" ] || { echo "$SMIN_BUILDDIR holds no $archive: make comes first" >&2; exit 1; }
 done
+built=$folder/$minor/epan/smin-wireshark.so
 mkdir -p "$folder/$minor/epan"
 # What the libraries of ROOT need themselves is found when they run; here only our own names are looked up.
 # shellcheck disable=SC2046,SC2086
 ${SMIN_CC:-cc} -std=gnu11 -O2 -g -fPIC -fvisibility=hidden -Wall -Wextra -Wconversion -Wsign-conversion -Wno-unused-parameter \
-    -Werror ${SMIN_WIRESHARK_CFLAGS:-} -shared -o "$folder/$minor/epan/smin-wireshark.so" \
+    -Werror ${SMIN_WIRESHARK_CFLAGS:-} -shared -o "$built.$$" \
     -I"$SMIN_SRCDIR/include" -Iinclude -I"$SMIN_SRCDIR/lib" -I"$SMIN_SRCDIR/plugins" $headers \
     "$SMIN_SRCDIR"/plugins/wireshark/*.c .libs/libhost.a .libs/librecord.a .libs/libcore.a \
     -L"$libraries" -lwireshark -lwsutil -lglib-2.0 $(sed -n 's/^HS_LIBS = //p; s/^PCRE2_LIBS = //p; s/^DL_LIBS = //p' Makefile) \
     -Wl,--allow-shlib-undefined -Wl,--exclude-libs,ALL
+# A program may have the old one open.
+mv "$built.$$" "$built"
 chmod -R a+rX "$folder"
 echo "$minor"
