@@ -38,7 +38,10 @@ ask()
 	echo "$status" >"$work/status-$name"
 }
 
+# Its socket mode gives packets to several threads; once more with one for everything.
 ask suricata8 replay "$work/list" ask-suricata.sh
+grep '+' "$work/list" >"$work/list-delivered"
+ask suricata8-single replay "$work/list-delivered" ask-suricata.sh --set runmode=single
 # As an inline engine reads streams: before they are acknowledged. It does not tell of the end of a direction, which is
 # what is spoilt in many spoilt messages.
 grep -v '^spoilt/' "$work/list" >"$work/list-inline"

@@ -31,8 +31,11 @@ while read -r variant _ options; do
 	done
 done <"$SMIN_SRCDIR/tests/corpus/variants"
 
+for rules in "$SMIN_SRCDIR"/tests/fuzz/seeds/*/*.rules; do
+	od -An -v -tx1 "$rules" >"$folder/$(basename "$rules" .rules).hex"
+done
 awk -v folder="$folder" -v seed="${SMIN_SEED:-1}" -v spoilt=2 -f "$SMIN_SRCDIR/tests/engines/spoil.awk" \
-	"$SMIN_SRCDIR"/tests/vectors/*.hex "$SMIN_SRCDIR"/tests/fuzz/seeds/*/*.hex
+	"$SMIN_SRCDIR"/tests/vectors/*.hex "$SMIN_SRCDIR"/tests/fuzz/seeds/*/*.hex "$folder"/*.hex
 for talk in "$folder"/spoilt-*.txt; do
 	name=$(basename "$talk" .txt)
 	"$SMIN_BUILDDIR/tools/mkpcap/smin-mkpcap" -o "$folder/$name.pcap" "$talk"
