@@ -60,5 +60,10 @@ done
 echo SCPluginRegister >"$work/entry"
 exported "$build/.libs/smin-suricata8.so" >"$work/plugin"
 same "smin-suricata8.so: its entry (<) against exports (>)" "$work/entry" "$work/plugin"
+if [ -f "$build/.libs/smin-wireshark.so" ]; then
+    printf 'plugin_%s\n' describe register version want_major want_minor >"$work/entry"
+    exported "$build/.libs/smin-wireshark.so" >"$work/plugin"
+    same "smin-wireshark.so: its entries (<) against exports (>)" "$work/entry" "$work/plugin"
+fi
 [ "$plugins" -gt 0 ] || { echo "no plugin was found in $build"; bad=1; }
 exit $bad
