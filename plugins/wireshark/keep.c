@@ -78,7 +78,7 @@ char *smini_ws_text(wmem_allocator_t *scope, const struct smin_field *field)
             continue;
         }
         wmem_strbuf_append_unichar(text, letter);
-        at = g_utf8_next_char(at);
+        at += g_unichar_to_utf8(letter, NULL); /* its length */
     }
     return wmem_strbuf_finalize(text);
 }
