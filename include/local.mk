@@ -2,6 +2,7 @@ smin_includedir = $(includedir)/smin
 dist_smin_include_HEADERS = \
 	%D%/smin/abi.h \
 	%D%/smin/abi_ext.h \
+	%D%/smin/abi_lent.h \
 	%D%/smin/decoder.h \
 	%D%/smin/field.h \
 	%D%/smin/host.h \

@@ -20,6 +20,7 @@ extern "C" {
 #define SMIN_EXT_STATS "smin.stats/1"
 #define SMIN_EXT_PACKET "smin.packet/1"
 #define SMIN_EXT_DETECT "smin.detect/1"
+#define SMIN_EXT_EXPECTED "smin.expected/1"
 
 /** How long is the next message? For hosts that cut the stream themselves. */
 struct smin_ext_frame {
@@ -263,39 +264,26 @@ struct smin_ext_packet {
                       void *flow_user);
 };
 
-/**
- * What a host may offer inspectors through its own `extension`. `user` is the host's.
- */
-#define SMIN_EXT_CACHE "smin.cache/1"
-#define SMIN_EXT_PROGRESS "smin.progress/1"
-
-/**
- * Bytes that a host keeps from one run to the next: compiled rules. They are as good as a program to whoever loads
- * them, so a host gives back only what nobody else can have changed; an inspector checks them all the same, and makes
- * anew what it doubts. Called by instance_new only. Thread: [config].
- */
-struct smin_ext_cache {
+/** A flow that was announced through smin.expect/1. `context` is borrowed for the call. */
+struct smin_expected {
     uint32_t struct_size;
-    uint32_t reserved;
-    /**
-     * What was stored under `key` (digits and lower-case letters, at most 128, ended by NUL): live until the next call
-     * or the end of instance_new. SMIN_OK, SMIN_E_NOT_FOUND.
-     */
-    int32_t (*load)(void *user, const char *key, const uint8_t **bytes, uint64_t *length);
-    /** Keeps bytes under `key` instead of what was there. SMIN_OK; errors are no concern of the inspector. */
-    int32_t (*store)(void *user, const char *key, const uint8_t *bytes, uint64_t length);
+    uint32_t context_length; /**< 0 when another inspector announced it */
+    const uint8_t *context;  /**< as it was given */
 };
 
-/** How far instance_new is. Thread: [config]. */
-struct smin_ext_progress {
+/** Flows that were announced. An inspector without this table gets them through flow_new. */
+struct smin_ext_expected {
     uint32_t struct_size;
     uint32_t reserved;
-    /** `done` of `total` of what `step` says in a few words; often, and seconds apart where a compiler is at work. */
-    void (*step)(void *user, const char *step, uint64_t done, uint64_t total);
+    /** As flow_new, for a flow that an expectation for this inspector fits; `probe` was not asked. Thread: [flow]. */
+    int32_t (*flow_new)(struct smin_thread *thread, const struct smin_flow_info *info,
+                        const struct smin_expected *expected, void *flow_user, struct smin_flow **flow);
 };
 
 #ifdef __cplusplus
 }
 #endif
+
+#include "smin/abi_lent.h"
 
 #endif

@@ -324,11 +324,23 @@ MEMBER(smin_ext_detect, patterns, 8, 8);
 MEMBER(smin_ext_detect, pattern_stride, 16, 12);
 MEMBER(smin_ext_detect, probe_bytes, 20, 16);
 
+SIZE(smin_expected, 16, 12);
+MEMBER(smin_expected, struct_size, 0, 0);
+MEMBER(smin_expected, context_length, 4, 4);
+MEMBER(smin_expected, context, 8, 8);
+
+SIZE(smin_ext_expected, 16, 12);
+MEMBER(smin_ext_expected, struct_size, 0, 0);
+MEMBER(smin_ext_expected, reserved, 4, 4);
+MEMBER(smin_ext_expected, flow_new, 8, 8);
+
 SIZE(smin_ext_packet, 24, 16);
 MEMBER(smin_ext_packet, struct_size, 0, 0);
 MEMBER(smin_ext_packet, reserved, 4, 4);
 MEMBER(smin_ext_packet, wanted, 8, 8);
 MEMBER(smin_ext_packet, packet, 16, 12);
+
+#include "layout_lent.h"
 
 /* By value, so frozen for ever: it can never grow. */
 _Static_assert(sizeof(struct smin_result) == 24, "struct smin_result is fixed");

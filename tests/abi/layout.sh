@@ -24,13 +24,13 @@ else
 fi
 
 # A member that nobody listed is a member that can move unseen.
-cat "$src"/include/smin/field.h "$src"/include/smin/abi.h "$src"/include/smin/abi_ext.h | awk '
+cat "$src"/include/smin/field.h "$src"/include/smin/abi.h "$src"/include/smin/abi_ext.h "$src"/include/smin/abi_lent.h | awk '
 /^struct smin_[a-z_]+ \{/ { type = $2; next }
 /^\};/ { type = "" }
 type != "" && /\(\*[a-z_]+\)\(/ { sub(/^.*\(\*/, ""); sub(/\).*/, ""); print type, $0; next }
 type != "" && /^    [a-z].*;/ { sub(/;.*/, ""); sub(/\[.*/, ""); sub(/^.*[ *]/, ""); if ($0 !~ /\)$/) print type, $0 }
 ' | sort >"$work/declared"
-sed -n 's/^MEMBER(\([a-z_]*\), \([a-z_0-9]*\),.*/\1 \2/p' "$src/tests/abi/layout.c" | sort >"$work/listed"
+sed -n 's/^MEMBER(\([a-z_]*\), \([a-z_0-9]*\),.*/\1 \2/p' "$src/tests/abi/layout.c" "$src/tests/abi/layout_lent.h" | sort >"$work/listed"
 if ! diff "$work/declared" "$work/listed" >"$work/diff"; then
     echo "declared (<) and listed (>) members differ:"
     cat "$work/diff"

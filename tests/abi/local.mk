@@ -40,7 +40,7 @@ tests/abi/validate.log: smin-validate$(EXEEXT) smartinstall.la tests/abi/dummy.l
 dist_check_SCRIPTS += %D%/layout.sh %D%/matrix.sh
 TESTS += %D%/layout.sh %D%/matrix.sh
 tests/abi/matrix.log: smin-validate$(EXEEXT) smartinstall.la
-EXTRA_DIST += %D%/layout.c %D%/old_host.c %D%/NOTES.md \
+EXTRA_DIST += %D%/layout.c %D%/layout_lent.h %D%/old_host.c %D%/NOTES.md \
 	%D%/frozen_0_1/smin/abi.h \
 	%D%/frozen_0_1/smin/abi_ext.h \
 	%D%/frozen_0_1/smin/field.h \

@@ -16,7 +16,7 @@ cp -R "$src/include/smin" "$work/present/smin"
 cp -R "$src/include/smin" "$work/future/smin"
 chmod -R u+w "$work"
 # smin_result goes by value and settings and rule texts come as bare arrays: those three are fixed.
-for header in field abi abi_ext; do
+for header in field abi abi_ext abi_lent; do
     awk '
     /^struct smin_[a-z_]+ \{/ { type = $2 }
     /^\};/ {

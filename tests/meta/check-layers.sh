@@ -27,7 +27,7 @@ plugins/wireshark   base/ host/ wireshark/ ABI smin/host.h smin/inspector.h smin
 plugins/snort3      base/ host/ record/ rule/field_test.h snort3/ ABI smin/host.h smin/inspector.h smin/version.h
 include/smin        smin/
 '
-abi='smin/abi.h smin/abi_ext.h smin/field.h smin/status.h'
+abi='smin/abi.h smin/abi_ext.h smin/abi_lent.h smin/field.h smin/status.h'
 
 # exceptions: one file, one more header, with the reason beside it
 #   the built-in inspector goes into the registry in this one place, with the built-in rules; from there on everything is the ABI
