@@ -92,8 +92,9 @@ struct smin_ext_expect {
 
 /** How a file ended. */
 enum {
-    SMIN_FILE_CLOSED = 1,   /**< its end was seen */
-    SMIN_FILE_TRUNCATED = 2 /**< it was not */
+    SMIN_FILE_CLOSED = 1,    /**< its end was seen */
+    SMIN_FILE_TRUNCATED = 2, /**< it was not */
+    SMIN_FILE_REFUSED = 3    /**< it was asked for and refused: nothing moved */
 };
 
 /** A file that begins. */
@@ -111,8 +112,8 @@ struct smin_file_handle;
 /**
  * Contents of files as they move, for hosts that hash, store or judge them: never collected by the inspector. What
  * the inspector keeps of a file's beginning stands in its messages as SMIN_FIELD_FILE_DATA.
- * Inside feed, gap, datagram or end of the file's flow, or of another flow of the same thread object; not inside
- * on_output. Whatever is not ended when the thread object is freed is as if it had been ended truncated.
+ * Inside feed, gap, datagram or end of the flow that `begin` was called for; not inside on_output. A file that is not
+ * ended when that flow is freed counts as truncated, and its handle is gone.
  */
 struct smin_ext_file {
     uint32_t struct_size;

@@ -46,18 +46,27 @@ static void bad_packet(struct smini_run *run, const struct smini_dissected *diss
     }
 }
 
+/* The record of the packet's flow, unless that is over. 0: none. */
+static uint32_t live_flow(struct smini_run *run, struct smini_pump_item *item, uint32_t tick)
+{
+    uint32_t index = smini_flow_table_find(&run->table, &item->key, item->guess);
+    if (index == 0)
+        return 0;
+    const struct smini_flow_record *record = smini_flow_table_at(&run->table, index);
+    if (tick <= record->last_tick || tick - record->last_tick <= run->idle_least ||
+        !smini_flow_expired(run, record, tick))
+        return index;
+    smini_flow_close(run, index, smini_flow_silence(record));
+    return 0;
+}
+
 /* The record of the packet's flow, begun anew when the one there is over. 0: none. */
 static uint32_t flow_of(struct smini_run *run, struct smini_pump_item *item, uint32_t tick)
 {
     const struct smini_dissected *dissected = &item->dissected;
-    uint32_t index = smini_flow_table_find(&run->table, &item->key, item->guess);
-    if (index != 0) {
-        const struct smini_flow_record *record = smini_flow_table_at(&run->table, index);
-        if (tick <= record->last_tick || tick - record->last_tick <= run->idle_least ||
-            !smini_flow_expired(run, record, tick))
-            return index;
-        smini_flow_close(run, index, smini_flow_silence(record));
-    }
+    uint32_t index = live_flow(run, item, tick);
+    if (index != 0)
+        return index;
     /* A lone RST says something only about a port that is watched. */
     if (dissected->kind == SMINI_DISSECT_TCP && (dissected->tcp_flags & SMINI_TCP_RST) &&
         !smini_run_hints(run, dissected->source_port) && !smini_run_hints(run, dissected->destination_port))
@@ -130,7 +139,10 @@ static struct placed tcp_packet(struct smini_run *run, struct smini_pump_item *i
 
 static struct placed udp_packet(struct smini_run *run, struct smini_pump_item *item, uint32_t tick)
 {
-    uint32_t index = flow_of(run, item, tick);
+    uint32_t index = live_flow(run, item, tick);
+    /* A flow that nobody wants costs no memory, unless somebody wants all of them. */
+    if (index == 0 && (run->datagram_flows || run->packets || smini_udp_wanted(run, &item->dissected)))
+        index = smini_flow_open(run, &item->key, &item->dissected);
     if (index == 0)
         return (struct placed){0, SMIN_TO_SERVER};
     struct smini_flow_record *record = smini_flow_table_at(&run->table, index);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "replay/flow_feed.h"
 
+#include "replay/file_carry.h"
 #include "replay/flow_view.h"
 #include "replay/tcp_overlap.h"
 
@@ -35,11 +36,19 @@ void smini_flow_ignore(struct smini_run *run, struct smini_flow *flow, unsigned 
     smini_hold_clear(&run->holds, &flow->side[direction].hold);
 }
 
-static void drop(struct smini_run *run, struct smini_flow *flow)
+static void free_handles(struct smini_run *run, struct smini_flow *flow)
 {
     if (flow->handle)
         run->inspectors[flow->inspector].inspector->flow_free(run->threads[flow->inspector], flow->handle);
-    flow->handle = NULL;
+    if (flow->beside)
+        run->inspectors[flow->second.inspector].inspector->flow_free(run->threads[flow->second.inspector], flow->beside);
+    flow->handle = flow->beside = NULL;
+    smini_files_end(run, flow);
+}
+
+static void drop(struct smini_run *run, struct smini_flow *flow)
+{
+    free_handles(run, flow);
     flow->bits |= SMINI_TRACK_DROPPED;
     smini_flow_forget_packets(run, flow);
     smini_flow_ignore(run, flow, SMIN_TO_SERVER);
@@ -79,20 +88,36 @@ static struct smin_input input_here(const struct smini_run *run, const struct sm
                                .flow_flags = smini_flow_input_flags(run, flow)};
 }
 
-static bool make_handle(struct smini_run *run, struct smini_flow *flow, uint16_t inspector)
+/* The inspector's state of the flow; `expected`, when not NULL, is what the flow fits. */
+static int32_t new_handle(struct smini_run *run, struct smini_flow *flow, struct smini_flow_reading *reading,
+                          const struct smini_expected *expected, struct smin_flow **handle)
 {
     struct smin_flow_info info;
     const struct smini_flow_record *record = smini_flow_table_at(&run->table, flow->record);
+    uint16_t which = reading->inspector;
+    const struct smin_ext_expected *table = run->wishes[which].expected;
     smini_flow_info_make(run, record, smini_flow_input_flags(run, flow), &info);
-    flow->live = (struct smini_flow_reading){.flow = flow, .mode = SMINI_DELIVER_LIVE};
+    if (!table || !expected || expected->inspector != which)
+        return run->inspectors[which].inspector->flow_new(run->threads[which], &info, reading, handle);
+    struct smin_expected known = {.struct_size = sizeof(known)};
+    if (expected->own) {
+        known.context = expected->context;
+        known.context_length = expected->context_length;
+    }
+    return table->flow_new(run->threads[which], &info, &known, reading, handle);
+}
+
+static bool make_handle(struct smini_run *run, struct smini_flow *flow, uint16_t inspector,
+                        const struct smini_expected *expected)
+{
+    flow->live = (struct smini_flow_reading){.flow = flow, .mode = SMINI_DELIVER_LIVE, .inspector = inspector};
     flow->inspector = inspector;
     if (flow->packet_handle && (int32_t)inspector == run->packet_memory) {
         flow->handle = flow->packet_handle;
         flow->packet_handle = NULL;
         return true;
     }
-    int32_t status = run->inspectors[inspector].inspector->flow_new(run->threads[inspector], &info, &flow->live,
-                                                                    &flow->handle);
+    int32_t status = new_handle(run, flow, &flow->live, expected, &flow->handle);
     if (status == SMIN_OK && flow->handle)
         return true;
     flow->handle = NULL;
@@ -100,19 +125,40 @@ static bool make_handle(struct smini_run *run, struct smini_flow *flow, uint16_t
     return false;
 }
 
+bool smini_flow_join(struct smini_run *run, struct smini_flow *flow, uint16_t inspector,
+                     const struct smini_expected *expected)
+{
+    if (flow->packet_handle && (int32_t)inspector != run->packet_memory)
+        return false; /* two at most, and the other place is taken */
+    if (flow->packet_handle) {
+        flow->beside = flow->packet_handle;
+        flow->packet_handle = NULL;
+        return true;
+    }
+    flow->second = (struct smini_flow_reading){.flow = flow, .mode = SMINI_DELIVER_LIVE, .inspector = inspector};
+    if (new_handle(run, flow, &flow->second, expected, &flow->beside) == SMIN_OK && flow->beside)
+        return true;
+    flow->beside = NULL;
+    smini_pump_nomem(run, flow, "a second inspector could not take the flow");
+    return false;
+}
+
 struct smin_flow *smini_flow_for_packets(struct smini_run *run, struct smini_flow *flow)
 {
     if (flow->handle && flow->inspector == run->packet_memory)
         return flow->handle;
+    if (flow->beside) /* two at most */
+        return flow->second.inspector == run->packet_memory ? flow->beside : NULL;
     if (flow->packet_handle || (flow->bits & (SMINI_TRACK_DROPPED | SMINI_TRACK_PACKETS)))
         return flow->packet_handle;
     struct smin_flow_info info;
     const struct smini_flow_record *record = smini_flow_table_at(&run->table, flow->record);
     const struct smini_run_inspector *inspector = &run->inspectors[run->packet_memory];
     smini_flow_info_make(run, record, smini_flow_record_flags(record), &info);
-    flow->live = (struct smini_flow_reading){.flow = flow, .mode = SMINI_DELIVER_LIVE};
+    flow->second = (struct smini_flow_reading){
+        .flow = flow, .mode = SMINI_DELIVER_LIVE, .inspector = (uint16_t)run->packet_memory};
     flow->bits |= SMINI_TRACK_PACKETS;
-    if (inspector->inspector->flow_new(run->threads[run->packet_memory], &info, &flow->live, &flow->packet_handle) !=
+    if (inspector->inspector->flow_new(run->threads[run->packet_memory], &info, &flow->second, &flow->packet_handle) !=
         SMIN_OK) {
         flow->packet_handle = NULL;
         smini_pump_nomem(run, flow, "what rules on packets remember of a flow could not be kept");
@@ -127,9 +173,10 @@ void smini_flow_forget_packets(struct smini_run *run, struct smini_flow *flow)
     flow->packet_handle = NULL;
 }
 
-bool smini_flow_claim(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint16_t inspector)
+bool smini_flow_claim(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint16_t inspector,
+                      const struct smini_expected *expected)
 {
-    if (!flow->handle && !make_handle(run, flow, inspector))
+    if (!flow->handle && !make_handle(run, flow, inspector, expected))
         return false;
     struct smini_tcp_side *side = &flow->side[direction];
     side->state = SMINI_SIDE_TRACKED;
@@ -207,6 +254,13 @@ void smini_flow_gap(struct smini_run *run, struct smini_flow *flow, unsigned dir
     heed(run, flow, direction, status);
 }
 
+static void end_beside(struct smini_run *run, struct smini_flow *flow, const struct smin_input *input)
+{
+    uint16_t which = flow->second.inspector;
+    if (flow->beside)
+        (void)run->inspectors[which].inspector->end(run->threads[which], flow->beside, input);
+}
+
 void smini_flow_finish(struct smini_run *run, struct smini_flow *flow)
 {
     for (unsigned direction = 0; direction < 2; direction++) {
@@ -214,13 +268,11 @@ void smini_flow_finish(struct smini_run *run, struct smini_flow *flow)
             continue;
         struct smin_input input = input_here(run, flow, direction, NULL, 0);
         const struct smin_inspector *inspector = run->inspectors[flow->inspector].inspector;
+        end_beside(run, flow, &input);
         struct smin_result result = inspector->end(run->threads[flow->inspector], flow->handle, &input);
         if (result.status <= SMIN_STATUS_FATAL)
             heed(run, flow, direction, result.status);
     }
     smini_flow_forget_packets(run, flow);
-    if (!flow->handle)
-        return;
-    run->inspectors[flow->inspector].inspector->flow_free(run->threads[flow->inspector], flow->handle);
-    flow->handle = NULL;
+    free_handles(run, flow);
 }

@@ -24,8 +24,16 @@ struct smini_first_bytes {
 int32_t smini_flow_probe(struct smini_run *run, const struct smin_flow_info *info,
                          const struct smini_first_bytes *first, int32_t only, uint16_t *which);
 
-/* The inspector gets the flow, if it has not got it yet, and this direction. False: dropped, and reported. */
-bool smini_flow_claim(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint16_t inspector);
+/*
+ * The inspector gets the flow, if it has not got it yet, and this direction. `expected` is what the flow fits, or
+ * NULL. False: dropped, and reported.
+ */
+bool smini_flow_claim(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint16_t inspector,
+                      const struct smini_expected *expected);
+
+/* A second inspector reads the datagrams of a claimed flow too. False: it cannot. */
+bool smini_flow_join(struct smini_run *run, struct smini_flow *flow, uint16_t inspector,
+                     const struct smini_expected *expected);
 
 /* The next bytes of a tracked direction. */
 void smini_flow_deliver(struct smini_run *run, struct smini_flow *flow, unsigned direction, const uint8_t *bytes,

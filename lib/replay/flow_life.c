@@ -9,6 +9,7 @@
 #include "replay/tcp_overlap.h"
 #include "replay/tcp_state.h"
 #include "replay/tcp_stream.h"
+#include "replay/udp.h"
 
 enum {
     /* Candidates looked at to find one that gives way: bounded work, and near enough to the oldest. */
@@ -107,8 +108,10 @@ static void evict_tracked(struct smini_run *run)
 }
 
 /* Who opened the connection, by the best sign there is: true when the sender of this packet did. */
-static bool sender_is_client(const struct smini_run *run, const struct smini_dissected *dissected)
+static bool sender_is_client(struct smini_run *run, const struct smini_dissected *dissected)
 {
+    if (dissected->protocol == 17)
+        return !smini_udp_from_server(run, dissected);
     if (dissected->protocol == 6 && (dissected->tcp_flags & SMINI_TCP_SYN))
         return !(dissected->tcp_flags & SMINI_TCP_ACK);
     if (dissected->protocol == 6) {

@@ -12,6 +12,7 @@
 #include "replay/trail.h"
 
 struct smini_run;
+struct smin_file_handle;
 
 /* What becomes of a direction's bytes. */
 enum smini_side_state {
@@ -91,7 +92,8 @@ struct smini_stream_extent {
 /* What an inspector's flow_user points at. */
 struct smini_flow_reading {
     struct smini_flow *flow;
-    uint32_t mode; /* SMINI_DELIVER_* */
+    uint16_t mode;      /* SMINI_DELIVER_* */
+    uint16_t inspector; /* index: who speaks through it */
     uint32_t reserved;
 };
 
@@ -103,9 +105,12 @@ struct smini_flow {
     struct smini_run *run; /* NULL: this item is free */
     struct smin_flow *handle;
     struct smin_flow *packet_handle; /* of run->packet_memory; becomes `handle` when that inspector claims the flow */
+    struct smin_flow *beside;        /* of a second inspector that reads the same datagrams */
+    struct smin_file_handle *files;  /* under way */
     uint64_t id; /* in records; 0: nobody asked yet */
     struct smini_flow_reading live;
     struct smini_flow_reading again; /* while the flow is read once more */
+    struct smini_flow_reading second; /* what `packet_handle` and `beside` speak through */
     uint64_t last_ns;
     uint64_t last_packet;
     uint64_t diverged_packet; /* the first packet whose copy disagreed */
@@ -113,6 +118,7 @@ struct smini_flow {
     uint32_t facts;
     uint16_t bits; /* SMINI_TRACK_HINTED, ... */
     uint16_t inspector; /* index; valid once `handle` is set */
+    uint16_t datagrams_done; /* bits: those who want no more of a direction, see udp.c */
     struct smini_trail trail;
     struct smini_tcp_side side[2];
     struct smini_stream_extent extent[2];

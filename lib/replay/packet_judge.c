@@ -273,10 +273,10 @@ void smini_packet_judge(struct smini_run *run, struct smini_dissected *dissected
         fill_extents(&packet, flow);
     }
     for (uint32_t i = 0; i < run->inspector_count; i++) {
-        const struct smin_ext_packet *table = run->packet_tables[i];
+        const struct smin_ext_packet *table = run->wishes[i].packets;
         if (!table)
             continue;
-        struct judging judging = {.reading = {.mode = SMINI_DELIVER_PACKET},
+        struct judging judging = {.reading = {.mode = SMINI_DELIVER_PACKET, .inspector = (uint16_t)i},
                                   .run = run,
                                   .inspector = run->inspectors[i].inspector,
                                   .dissected = dissected,

@@ -3,6 +3,7 @@
 #ifndef SMINI_PUMP_H
 #define SMINI_PUMP_H
 
+#include "replay/expect.h"
 #include "replay/flow_state.h"
 #include "replay/flow_table.h"
 #include "replay/run.h"
@@ -17,6 +18,8 @@ enum smini_told {
     SMINI_TOLD_HISTORY,
     SMINI_TOLD_REPORTS,
     SMINI_TOLD_BAD,
+    SMINI_TOLD_EXPECTED,
+    SMINI_TOLD_FILES,
     SMINI_TOLD_ITEMS
 };
 
@@ -27,6 +30,14 @@ struct smini_pump_item {
     struct smini_dissected dissected;
     struct smini_flow_key key;
     uint32_t guess;
+};
+
+/* What an inspector does with datagrams and packets: asked once. */
+struct smini_run_wishes {
+    const struct smin_ext_packet *packets;    /* NULL: it wants none */
+    const struct smin_ext_expected *expected; /* NULL: an expected flow is like any other */
+    bool datagrams;
+    bool by_first; /* the first datagram of a direction decides, as rules want it; otherwise each may be the first */
 };
 
 /* Flows that ended, kept until they can be told in the order of their first packets. */
@@ -47,8 +58,10 @@ struct smini_run {
     struct smin_thread **threads;
     bool threads_used; /* by an earlier capture */
     uint32_t inspector_count;
-    const struct smin_ext_packet **packet_tables; /* per inspector; NULL where it wants no packets */
-    bool datagrams; /* some inspector reads datagrams */
+    struct smini_run_wishes *wishes; /* per inspector */
+    bool datagrams;      /* some inspector reads datagrams */
+    bool datagram_flows; /* some inspector wants a flow for every one of them */
+    bool late_datagrams; /* some inspector may begin with any of them */
     bool packets;   /* some inspector looks at packets */
     int32_t packet_memory; /* the first inspector whose rules on packets remember; -1: none */
     bool table_ready; /* between smini_pump_begin and smini_pump_end */
@@ -59,6 +72,8 @@ struct smini_run {
     struct smini_arena trails; /* struct smini_trail_chunk */
     struct smini_hold_pool holds;
     struct smini_flow_reports reports;
+    struct smini_expect_table expected;
+    uint32_t files_open;
     struct smini_capture *capture;
     struct smini_defrag *defrag;
     struct smini_run_counters counters;

@@ -223,7 +223,7 @@ static bool read_once(struct smini_run *run, struct smini_flow *flow, uint32_t m
                         .thread = thread_of(run, flow->inspector, mode),
                         .patched = mode == SMINI_DELIVER_LAST};
     struct smin_flow_info info;
-    flow->again = (struct smini_flow_reading){.flow = flow, .mode = mode};
+    flow->again = (struct smini_flow_reading){.flow = flow, .mode = (uint16_t)mode, .inspector = flow->inspector};
     smini_flow_info_make(run, smini_flow_table_at(&run->table, flow->record), smini_flow_input_flags(run, flow), &info);
     if (!pass.thread ||
         pass.inspector->flow_new(pass.thread, &info, &flow->again, &pass.handle) != SMIN_OK || !pass.handle)

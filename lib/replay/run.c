@@ -4,6 +4,7 @@
 #include <sys/random.h>
 
 #include "replay/drive.h"
+#include "replay/file_carry.h"
 #include "replay/flow_life.h"
 #include "replay/flow_report.h"
 #include "replay/flow_view.h"
@@ -76,7 +77,8 @@ void smini_pump_limit(struct smini_run *run, enum smini_told kind, struct smini_
     if (run->told & 1u << kind)
         return;
     run->told |= 1u << kind;
-    smini_pump_problem(run, flow, kind == SMINI_TOLD_BAD ? "capture" : "tcp", event, detail, SMIN_E_LIMIT, 0);
+    const char *layer = kind == SMINI_TOLD_BAD ? "capture" : kind >= SMINI_TOLD_EXPECTED ? "run" : "tcp";
+    smini_pump_problem(run, flow, layer, event, detail, SMIN_E_LIMIT, 0);
 }
 
 void smini_pump_nomem(struct smini_run *run, struct smini_flow *flow, const char *detail)
@@ -111,13 +113,21 @@ static void note_wishes(struct smini_run *run, uint32_t index)
 {
     const struct smini_run_inspector *inspector = &run->inspectors[index];
     const struct smin_inspector *table = inspector->inspector;
+    struct smini_run_wishes *wishes = &run->wishes[index];
     const struct smin_ext_packet *packets = table->extension ? table->extension(SMIN_EXT_PACKET) : NULL;
+    const struct smin_ext_expected *expected = table->extension ? table->extension(SMIN_EXT_EXPECTED) : NULL;
     if (packets && (!SMIN_HAS(packets, packet) || !packets->wanted || !packets->packet))
         packets = NULL;
+    if (expected && SMIN_HAS(expected, flow_new) && expected->flow_new)
+        wishes->expected = expected;
     uint32_t wanted = packets ? packets->wanted(inspector->instance) : SMIN_WANTS_DATAGRAMS;
-    run->datagrams |= table->datagram && (wanted & SMIN_WANTS_DATAGRAMS);
+    wishes->datagrams = table->datagram && (wanted & SMIN_WANTS_DATAGRAMS);
+    wishes->by_first = packets != NULL;
+    run->datagrams |= wishes->datagrams;
+    run->datagram_flows |= wishes->datagrams && wishes->by_first;
+    run->late_datagrams |= wishes->datagrams && !wishes->by_first;
     if (wanted & SMIN_WANTS_PACKETS) {
-        run->packet_tables[index] = packets;
+        wishes->packets = packets;
         if (run->packet_memory < 0 && (wanted & SMIN_WANTS_PACKET_FLOWS))
             run->packet_memory = (int32_t)index;
         run->packets = true;
@@ -128,9 +138,9 @@ static int32_t make_threads(struct smini_run *run, const struct smini_run_inspec
 {
     run->inspectors = smini_alloc_array(run->alloc, count, sizeof(*run->inspectors));
     run->threads = smini_alloc_array(run->alloc, SMINI_RUN_THREADS * (size_t)count, sizeof(struct smin_thread *));
-    run->packet_tables = smini_alloc_array(run->alloc, count, sizeof(*run->packet_tables));
+    run->wishes = smini_alloc_array(run->alloc, count, sizeof(*run->wishes));
     run->inspector_count = count;
-    if (!run->inspectors || !run->threads || !run->packet_tables)
+    if (!run->inspectors || !run->threads || !run->wishes)
         return SMIN_E_NOMEM;
     for (uint32_t i = 0; i < count; i++) {
         run->inspectors[i] = inspectors[i];
@@ -229,7 +239,7 @@ void smini_run_free(struct smini_run **run)
     smini_alloc_free(alloc, old->inspectors, old->inspector_count * sizeof(*old->inspectors));
     smini_alloc_free(alloc, old->threads,
                      SMINI_RUN_THREADS * (size_t)old->inspector_count * sizeof(struct smin_thread *));
-    smini_alloc_free(alloc, old->packet_tables, old->inspector_count * sizeof(*old->packet_tables));
+    smini_alloc_free(alloc, old->wishes, old->inspector_count * sizeof(*old->wishes));
     smini_alloc_free(alloc, old->items, SMINI_CAPTURE_BATCH * sizeof(*old->items));
     smini_alloc_free(alloc, old->digests, old->digest_room * sizeof(*old->digests));
     smini_alloc_free(alloc, old->reports.views, old->reports.room * sizeof(*old->reports.views));
@@ -242,6 +252,13 @@ void smini_run_on_output(void *host_user, void *flow_user, const struct smin_out
     (void)host_user;
     if (flow_user && output)
         smini_overlap_output(flow_user, output);
+}
+
+const void *smini_run_extension(const char *id)
+{
+    if (strcmp(id, SMIN_EXT_EXPECT) == 0)
+        return &smini_expect_lent;
+    return strcmp(id, SMIN_EXT_FILE) == 0 ? &smini_file_lent : NULL;
 }
 
 /* ---- captures ---- */
@@ -261,6 +278,7 @@ int32_t smini_pump_begin(struct smini_run *run)
                      options->tracked_max ? options->tracked_max : 1);
     smini_trail_pool_init(&run->trails, run->alloc, trail_chunks(options));
     smini_hold_pool_init(&run->holds, run->alloc, options->flow_buffer_max, options->total_buffer_max);
+    smini_expect_init(&run->expected, run->alloc);
     memset(&run->counters, 0, sizeof(run->counters));
     run->told = run->bad_told = run->now_tick = 0;
     run->sweep_hand = run->evict_hand = run->tracked_hand = 0;
@@ -280,6 +298,7 @@ void smini_pump_end(struct smini_run *run)
     if (run->sink.on_counters)
         run->sink.on_counters(run->sink.user, &run->counters);
     smini_defrag_free(&run->defrag);
+    smini_expect_clear(&run->expected);
     smini_flow_table_clear(&run->table);
     smini_arena_clear(&run->flows);
     smini_arena_clear(&run->trails);

@@ -48,6 +48,9 @@ int32_t smini_run_new(struct smini_run **run, struct smini_alloc *alloc, const s
 /* The host's on_output: `flow_user` is a flow of some run. */
 void smini_run_on_output(void *host_user, void *flow_user, const struct smin_output *output);
 
+/* What a run lends inspectors, for the `extension` of the host's table: smin.expect/1, smin.file/1. NULL: neither. */
+const void *smini_run_extension(const char *id);
+
 /*
  * Reads one capture to its end (all members of an archive, each by itself:
  * flows do not pass from one capture to the next). SMIN_OK, or the worst status

@@ -3,6 +3,7 @@
 #ifndef SMINI_SINK_H
 #define SMINI_SINK_H
 
+#include "base/span.h"
 #include "replay/dissect.h"
 #include "smin/abi.h"
 
@@ -59,6 +60,50 @@ struct smini_flow_view {
 /* Which copy of disagreeing bytes a message was read from. */
 enum { SMINI_READING_ONLY = 0, SMINI_READING_FIRST = 1, SMINI_READING_LAST = 2 };
 
+/* The message that ordered a transfer. */
+struct smini_cause {
+    const struct smin_inspector *inspector; /* that delivered it; NULL: nobody is known to have ordered it */
+    uint64_t flow_id;
+    uint64_t message; /* its number; UINT64_MAX: none */
+    uint64_t time_ns;
+    uint64_t packet;
+};
+
+enum { SMINI_SHA256_BYTES = 32, SMINI_MD5_BYTES = 16 };
+
+/* What became of storing a file. */
+enum { SMINI_STORED_NO = 0, SMINI_STORED_YES = 1, SMINI_STORED_LIMIT = 2, SMINI_STORED_FAILED = 3 };
+
+/* A file that moved, as far as it did. Valid during the callback. */
+struct smini_file_view {
+    struct smini_span name; /* without bytes: not known */
+    uint64_t size;          /* bytes that were seen */
+    uint64_t gap_bytes;     /* and that moved unseen */
+    uint64_t declared;      /* UINT64_MAX: not said */
+    uint64_t first_ns, first_packet;
+    uint64_t last_ns, last_packet;
+    uint32_t direction; /* of its bytes */
+    uint32_t state;     /* SMIN_FILE_* */
+    const char *type;   /* by its content; "empty", "data" */
+    uint8_t sha256[SMINI_SHA256_BYTES]; /* of the bytes that were seen */
+    uint8_t md5[SMINI_MD5_BYTES];
+    int stored; /* SMINI_STORED_* */
+    bool name_cut;
+    struct smini_cause cause;
+};
+
+/* Where contents go. Each function in the thread of its capture. */
+struct smini_file_store {
+    void *user;
+    /* A new file, or NULL; then *stored says why. */
+    void *(*open)(void *user, int *stored);
+    /* SMINI_STORED_YES while all is well. After anything else the file is gone. */
+    int (*write)(void *user, void *file, const uint8_t *bytes, size_t length);
+    /* The file stays, under the name of its digest; gone otherwise. SMINI_STORED_*. */
+    int (*keep)(void *user, void *file, const uint8_t sha256[SMINI_SHA256_BYTES]);
+    void (*discard)(void *user, void *file);
+};
+
 struct smini_run_counters {
     uint64_t packets, wire_bytes, captured_bytes;
     uint64_t ipv4, ipv6, tcp, udp, fragments, defragmented, other, bad, cut, tunneled, vlan;
@@ -66,6 +111,7 @@ struct smini_run_counters {
     uint64_t segments_reordered, segments_duplicate, overlaps_same, overlaps_differing, gaps, gap_bytes;
     uint64_t bad_ip_checksums, bad_l4_checksums;
     uint64_t messages, alerts, events, problems, limits;
+    uint64_t expected, files, file_bytes;
     uint64_t memory_peak;
 };
 
@@ -77,6 +123,10 @@ struct smini_sink {
     /* Once per flow that was on a hinted port, was fed, or was detected; when it ends, in order of its first packet. */
     void (*on_flow)(void *user, const struct smini_flow_view *flow);
     void (*on_problem)(void *user, const struct smini_problem *problem);
+    /* A file has moved, or was refused. May be NULL. */
+    void (*on_file)(void *user, const struct smin_inspector *inspector, const struct smini_flow_view *flow,
+                    const struct smini_file_view *file);
+    const struct smini_file_store *files; /* NULL: contents are not kept */
     /* Every capture ends with one. */
     void (*on_counters)(void *user, const struct smini_run_counters *counters);
     /* A thread object of `inspector` is about to be freed: the last chance to ask it what it counted. May be NULL. */

@@ -178,5 +178,5 @@ void smini_overlap_output(struct smini_flow_reading *reading, const struct smin_
         return;
     struct smini_flow_view view;
     smini_flow_view_make(run, flow, &view);
-    run->sink.on_output(run->sink.user, run->inspectors[flow->inspector].inspector, &view, label, output);
+    run->sink.on_output(run->sink.user, run->inspectors[reading->inspector].inspector, &view, label, output);
 }

@@ -30,7 +30,7 @@ static bool decide(struct smini_run *run, struct smini_flow *flow, const struct 
     uint16_t which = 0;
     int32_t answer = ask(run, flow, first, &which);
     if (answer == SMIN_PROBE_YES)
-        return smini_flow_claim(run, flow, first->direction, which);
+        return smini_flow_claim(run, flow, first->direction, which, NULL);
     if (answer != SMIN_PROBE_MORE)
         smini_flow_ignore(run, flow, first->direction);
     return false;
@@ -174,7 +174,7 @@ static void reconsider(struct smini_run *run, struct smini_flow *flow, unsigned 
     flow->facts |= SMINI_FLOW_OVERLAP;
     run->counters.overlaps_differing++;
     smini_pump_problem(run, flow, "tcp", "overlap_differs", "copies of the first bytes disagree", SMIN_E_MALFORMED, 0);
-    if (smini_flow_claim(run, flow, direction, which))
+    if (smini_flow_claim(run, flow, direction, which, NULL))
         smini_flow_deliver(run, flow, direction, bytes, length);
 }
 
@@ -273,7 +273,7 @@ void smini_tcp_flush(struct smini_run *run, struct smini_flow *flow, unsigned di
         /* A beginning too short to be judged: on its own port it is what it seems to be. */
         if (!(flow->bits & SMINI_TRACK_HINTED) || run->inspector_count == 0)
             break;
-        if (!smini_flow_claim(run, flow, direction, flow->handle ? flow->inspector : 0))
+        if (!smini_flow_claim(run, flow, direction, flow->handle ? flow->inspector : 0, NULL))
             break;
         drain(run, flow, direction);
     }

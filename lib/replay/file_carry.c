@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "replay/file_carry.h"
+
+#include <md5.h>
+#include <sha2.h>
+
+#include "replay/file_type.h"
+#include "replay/flow_view.h"
+
+struct smin_file_handle {
+    struct smini_run *run;
+    struct smini_flow *flow;
+    struct smin_file_handle *next; /* of the flow */
+    struct smini_file_view view;
+    void *kept; /* of the store; NULL: not stored (any more) */
+    uint16_t inspector;
+    uint16_t name_length;
+    uint32_t head_length;
+    SHA2_CTX sha256;
+    MD5_CTX md5;
+    uint8_t head[SMINI_FILE_HEAD_BYTES];
+    uint8_t name[SMINI_FILE_NAME_BYTES];
+};
+
+static void open_store(struct smini_run *run, struct smin_file_handle *file)
+{
+    const struct smini_file_store *store = run->sink.files;
+    file->view.stored = SMINI_STORED_NO;
+    if (store)
+        file->kept = store->open(store->user, &file->view.stored);
+}
+
+static int32_t begin(void *user, void *flow_user, const struct smin_file *about, struct smin_file_handle **handle)
+{
+    struct smini_flow_reading *reading = flow_user;
+    (void)user;
+    if (!handle)
+        return SMIN_E_MISUSE;
+    *handle = NULL;
+    if (!reading || !about || !SMIN_HAS(about, size) || about->direction > SMIN_TO_CLIENT ||
+        (!about->name && about->name_length > 0))
+        return SMIN_E_MISUSE;
+    if (reading->mode != SMINI_DELIVER_LIVE || !reading->flow)
+        return SMIN_E_REFUSED; /* read again: it was told the first time */
+    struct smini_flow *flow = reading->flow;
+    struct smini_run *run = flow->run;
+    if (run->files_open >= SMINI_FILES_MAX) {
+        smini_pump_limit(run, SMINI_TOLD_FILES, flow, "file_limit",
+                         "more files move at once than are followed: the contents of the rest are not digested");
+        return SMIN_E_LIMIT;
+    }
+    struct smin_file_handle *file = smini_alloc_get(run->alloc, sizeof(*file));
+    if (!file) {
+        smini_pump_nomem(run, flow, "a file could not be followed");
+        return SMIN_E_NOMEM;
+    }
+    file->run = run;
+    file->flow = flow;
+    file->inspector = reading->inspector;
+    uint64_t kept = about->name_length < sizeof(file->name) ? about->name_length : sizeof(file->name);
+    file->name_length = (uint16_t)kept;
+    if (kept > 0)
+        memcpy(file->name, about->name, (size_t)kept);
+    file->view.name_cut = kept < about->name_length;
+    file->view.name = smini_span_make(about->name ? file->name : NULL, (size_t)kept);
+    file->view.direction = about->direction;
+    file->view.declared = about->size;
+    file->view.first_ns = run->moment.time_ns;
+    file->view.first_packet = run->moment.packet;
+    file->view.cause =
+        smini_expect_cause(run, flow, file->inspector, smini_span_make(about->name, (size_t)about->name_length));
+    SHA256Init(&file->sha256);
+    MD5Init(&file->md5);
+    file->next = flow->files;
+    flow->files = file;
+    run->files_open++;
+    *handle = file;
+    return SMIN_OK;
+}
+
+static void store_bytes(struct smin_file_handle *file, const uint8_t *bytes, size_t length)
+{
+    const struct smini_file_store *store = file->run->sink.files;
+    if (file->view.size == 0)
+        open_store(file->run, file);
+    if (!file->kept)
+        return;
+    file->view.stored = store->write(store->user, file->kept, bytes, length);
+    if (file->view.stored != SMINI_STORED_YES)
+        file->kept = NULL;
+}
+
+static void data(void *user, struct smin_file_handle *file, const uint8_t *bytes, uint64_t length)
+{
+    (void)user;
+    if (!file || !bytes || length == 0 || length > SIZE_MAX)
+        return;
+    store_bytes(file, bytes, (size_t)length);
+    size_t room = sizeof(file->head) - file->head_length;
+    size_t take = length < room ? (size_t)length : room;
+    if (file->view.gap_bytes == 0) { /* behind a gap it is no beginning any more */
+        memcpy(file->head + file->head_length, bytes, take);
+        file->head_length += (uint32_t)take;
+    }
+    SHA256Update(&file->sha256, bytes, (size_t)length);
+    MD5Update(&file->md5, bytes, (size_t)length);
+    file->view.size += length;
+}
+
+static void gap(void *user, struct smin_file_handle *file, uint64_t length)
+{
+    (void)user;
+    if (file)
+        file->view.gap_bytes = length > UINT64_MAX - file->view.gap_bytes ? UINT64_MAX : file->view.gap_bytes + length;
+}
+
+static void finish_store(struct smin_file_handle *file)
+{
+    const struct smini_file_store *store = file->run->sink.files;
+    if (!file->kept)
+        return;
+    file->view.stored = store->keep(store->user, file->kept, file->view.sha256);
+    file->kept = NULL;
+}
+
+static void tell(struct smin_file_handle *file)
+{
+    struct smini_run *run = file->run;
+    struct smini_flow_view flow;
+    run->counters.files += file->view.state != SMIN_FILE_REFUSED;
+    run->counters.file_bytes += file->view.size;
+    if (!run->sink.on_file)
+        return;
+    smini_flow_view_make(run, file->flow, &flow);
+    run->sink.on_file(run->sink.user, run->inspectors[file->inspector].inspector, &flow, &file->view);
+}
+
+static void unlink_file(struct smin_file_handle *file)
+{
+    struct smin_file_handle **at = &file->flow->files;
+    while (*at && *at != file)
+        at = &(*at)->next;
+    if (*at)
+        *at = file->next;
+    file->run->files_open--;
+}
+
+static void end(void *user, struct smin_file_handle *file, uint32_t state, uint64_t time_ns, uint64_t packet_number)
+{
+    (void)user;
+    if (!file)
+        return;
+    bool whole = file->view.size == file->head_length && file->view.gap_bytes == 0;
+    file->view.state = state;
+    file->view.last_ns = time_ns;
+    file->view.last_packet = packet_number;
+    file->view.type = smini_file_type(smini_span_make(file->head, file->head_length), whole);
+    SHA256Final(file->view.sha256, &file->sha256);
+    MD5Final(file->view.md5, &file->md5);
+    finish_store(file);
+    tell(file);
+    unlink_file(file);
+    smini_alloc_free(file->run->alloc, file, sizeof(*file));
+}
+
+void smini_files_end(struct smini_run *run, struct smini_flow *flow)
+{
+    while (flow->files)
+        end(NULL, flow->files, SMIN_FILE_TRUNCATED, run->moment.time_ns, run->moment.packet);
+}
+
+const struct smin_ext_file smini_file_lent = {
+    .struct_size = sizeof(smini_file_lent), .begin = begin, .data = data, .gap = gap, .end = end};

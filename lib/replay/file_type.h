@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What a file is, by its beginning alone: no name, no place it came from. */
+#ifndef SMINI_FILE_TYPE_H
+#define SMINI_FILE_TYPE_H
+
+#include "base/span.h"
+
+/* So much of a file's beginning is looked at: the first lines of a configuration, and a tar header. */
+enum { SMINI_FILE_HEAD_BYTES = 2048 };
+
+/*
+ * "empty", "tar", "elf", "ios-config", "ios-commands", "image-list", "text",
+ * "data". `whole`: `head` is all of the file. In doubt the more general word.
+ */
+const char *smini_file_type(struct smini_span head, bool whole);
+
+#endif
