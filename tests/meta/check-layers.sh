@@ -22,6 +22,7 @@ tools/mkpcap        base/ smin/status.h smin/version.h
 tools/validate      base/ host/ ABI smin/host.h smin/version.h
 tools/bench         base/ host/ replay/ decode/ rule/ match/ inspect/ bench/ ABI smin/host.h smin/decoder.h smin/inspector.h smin/ruleset.h smin/version.h
 plugins/smartinstall inspect/ ABI smin/inspector.h
+plugins/tftp        base/ tftp/ ABI smin/version.h
 plugins/suricata8   base/ host/ record/ rule/field_test.h suricata8/ ABI smin/host.h smin/inspector.h smin/version.h
 plugins/wireshark   base/ host/ wireshark/ ABI smin/host.h smin/inspector.h smin/version.h
 plugins/snort3      base/ host/ record/ rule/field_test.h snort3/ ABI smin/host.h smin/inspector.h smin/version.h

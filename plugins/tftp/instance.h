@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Instance and thread; there is nothing to configure. */
+#ifndef SMINI_TFTP_INSTANCE_H
+#define SMINI_TFTP_INSTANCE_H
+
+#include "tftp/state.h"
+
+/* A newer caller's struct may be larger than ours, but what we do not know of it must be zero. */
+bool smini_tftp_tail_is_zero(const void *object, uint32_t size, size_t known);
+
+int32_t smini_tftp_instance_new(const struct smin_host *host, const struct smin_config *config,
+                                struct smin_instance **instance);
+void smini_tftp_instance_free(struct smin_instance *instance);
+int32_t smini_tftp_thread_new(struct smin_instance *instance, struct smin_thread **thread);
+void smini_tftp_thread_free(struct smin_thread *thread);
+int32_t smini_tftp_stats_get(const struct smin_thread *thread, struct smin_stats *stats);
+
+#endif
