@@ -84,6 +84,8 @@ static int32_t index_tables(struct smini_plan *plan)
     const struct smin_inspector *inspector = plan->inspector;
     for (uint32_t i = 0; i < inspector->field_count; i++) {
         const struct smin_field_desc *desc = smini_plan_field_desc(plan, i);
+        if (desc->id >= SMIN_FIELD_SHARED && !desc->key)
+            continue; /* for rules */
         if (desc->id > SMINI_PLAN_ID_MAX)
             return SMIN_E_MISUSE;
         plan->desc_of_id[desc->id] = (uint16_t)(i + 1);

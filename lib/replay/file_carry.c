@@ -22,12 +22,23 @@ struct smin_file_handle {
     uint8_t name[SMINI_FILE_NAME_BYTES];
 };
 
+/* What was not stored is told: a limit once and counted, a failure each time a file is lost by it. */
+static void tell_stored(struct smin_file_handle *file)
+{
+    if (file->view.stored == SMINI_STORED_LIMIT)
+        smini_pump_limit(file->run, SMINI_TOLD_STORE, file->flow, "file_store_limit",
+                         "more or larger files than are stored; they are told all the same");
+    if (file->view.stored == SMINI_STORED_FAILED)
+        smini_pump_problem(file->run, file->flow, "run", "file_store_failed", "a file could not be written", SMIN_E_IO, 1);
+}
+
 static void open_store(struct smini_run *run, struct smin_file_handle *file)
 {
     const struct smini_file_store *store = run->sink.files;
     file->view.stored = SMINI_STORED_NO;
     if (store)
         file->kept = store->open(store->user, &file->view.stored);
+    tell_stored(file);
 }
 
 static int32_t begin(void *user, void *flow_user, const struct smin_file *about, struct smin_file_handle **handle)
@@ -86,8 +97,10 @@ static void store_bytes(struct smin_file_handle *file, const uint8_t *bytes, siz
     if (!file->kept)
         return;
     file->view.stored = store->write(store->user, file->kept, bytes, length);
-    if (file->view.stored != SMINI_STORED_YES)
-        file->kept = NULL;
+    if (file->view.stored == SMINI_STORED_YES)
+        return;
+    file->kept = NULL;
+    tell_stored(file);
 }
 
 static void data(void *user, struct smin_file_handle *file, const uint8_t *bytes, uint64_t length)
@@ -121,6 +134,7 @@ static void finish_store(struct smin_file_handle *file)
         return;
     file->view.stored = store->keep(store->user, file->kept, file->view.sha256);
     file->kept = NULL;
+    tell_stored(file);
 }
 
 static void tell(struct smin_file_handle *file)

@@ -20,6 +20,7 @@ enum smini_told {
     SMINI_TOLD_BAD,
     SMINI_TOLD_EXPECTED,
     SMINI_TOLD_FILES,
+    SMINI_TOLD_STORE,
     SMINI_TOLD_ITEMS
 };
 

@@ -41,6 +41,9 @@ int32_t smini_record_capture(struct smini_record *record, const char *name);
 void smini_record_output(struct smini_record *record, const struct smin_inspector *inspector,
                          const struct smini_flow_view *flow, int reading, const struct smin_output *output);
 void smini_record_flow(struct smini_record *record, const struct smini_flow_view *flow);
+/* A file that moved; nothing for one that was refused. */
+void smini_record_file(struct smini_record *record, const struct smin_inspector *inspector,
+                       const struct smini_flow_view *flow, const struct smini_file_view *file);
 void smini_record_problem(struct smini_record *record, const struct smini_problem *problem);
 void smini_record_counters(struct smini_record *record, const struct smini_run_counters *counters);
 

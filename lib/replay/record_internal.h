@@ -16,6 +16,8 @@ enum {
     SMINI_RULE_TEXT_BYTES = 2048,
     /* What an anomaly says about its event, up to its place; longer than any meaning and reference of ours. */
     SMINI_EVENT_TEXT_BYTES = 508,
+    /* "NAME_flow_id": longer than any name of an inspector. */
+    SMINI_FILE_KEY_BYTES = 128,
     /* Escaped length of a capture's name; a longer one is cut. */
     SMINI_CAPTURE_NAME_BYTES = 4096
 };

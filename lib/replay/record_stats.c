@@ -44,6 +44,9 @@ static const struct counter counters[] = {
     COUNTER("detect", "alert", alerts),
     COUNTER("app_layer", "messages", messages),
     COUNTER("app_layer", "events", events),
+    COUNTER("files", "expected", expected),
+    COUNTER("files", "seen", files),
+    COUNTER("files", "bytes", file_bytes),
     COUNTER("run", "problems", problems),
     COUNTER("run", "limits", limits),
 };

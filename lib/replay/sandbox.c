@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -44,6 +45,12 @@ static const uint64_t file_rights = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS
                                     LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
                                     LANDLOCK_ACCESS_FS_MAKE_SYM;
 
+#ifdef LANDLOCK_ACCESS_FS_REFER
+#define MOVE_RIGHT LANDLOCK_ACCESS_FS_REFER
+#else
+#define MOVE_RIGHT 0
+#endif
+
 static void allow_reading(int ruleset, const char *path)
 {
     struct stat about;
@@ -59,23 +66,44 @@ static void allow_reading(int ruleset, const char *path)
     close(fd);
 }
 
-static int enter_landlock(const char *const *paths, uint32_t count)
+/* Files are made below this folder, and moved about there. */
+static void allow_making(int ruleset, int folder)
 {
-    struct landlock_ruleset_attr attributes = {.handled_access_fs = file_rights};
+    struct landlock_path_beneath_attr rule = {
+        .allowed_access = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR |
+                          LANDLOCK_ACCESS_FS_REMOVE_FILE | MOVE_RIGHT,
+        .parent_fd = folder};
+    syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+}
+
+/* Moving a file to another folder is refused by the first version of Landlock, whatever is allowed. */
+static bool may_move(void)
+{
+    return MOVE_RIGHT != 0 && syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) >= 2;
+}
+
+static int enter_landlock(const char *const *paths, uint32_t count, int folder)
+{
+    struct landlock_ruleset_attr attributes = {.handled_access_fs = file_rights | (folder >= 0 ? MOVE_RIGHT : 0)};
+    if (folder >= 0 && !may_move())
+        return 0;
     int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof(attributes), 0);
     if (ruleset < 0)
         return 0;
     for (uint32_t i = 0; i < count; i++)
         allow_reading(ruleset, paths[i]);
+    if (folder >= 0)
+        allow_making(ruleset, folder);
     long done = syscall(SYS_landlock_restrict_self, ruleset, 0);
     close(ruleset);
     return done == 0 ? SMINI_SANDBOX_LANDLOCK : 0;
 }
 #else
-static int enter_landlock(const char *const *paths, uint32_t count)
+static int enter_landlock(const char *const *paths, uint32_t count, int folder)
 {
     (void)paths;
     (void)count;
+    (void)folder;
     return 0;
 }
 #endif
@@ -100,17 +128,28 @@ static const int allowed[] = {
     SCMP_SYS(ftruncate),     SCMP_SYS(fsync),         SCMP_SYS(set_tid_address),
 };
 
-static int enter_seccomp(void)
+/* And what making files needs. */
+static const int making[] = {SCMP_SYS(mkdirat), SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(unlinkat)};
+
+static int allow(scmp_filter_ctx filter, const int *calls, size_t count)
+{
+    int failed = 0;
+    for (size_t i = 0; i < count; i++)
+        if (calls[i] >= 0) /* negative: not on this architecture */
+            failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) != 0;
+    return failed;
+}
+
+static int enter_seccomp(bool makes_files)
 {
     static const struct scmp_arg_cmp is_terminal = {
         .arg = 1, .op = SCMP_CMP_EQ, .datum_a = 0x5401 /* TCGETS */, .datum_b = 0};
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     if (!filter)
         return 0;
-    int failed = 0;
-    for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++)
-        if (allowed[i] >= 0) /* negative: not on this architecture */
-            failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0) != 0;
+    int failed = allow(filter, allowed, sizeof(allowed) / sizeof(allowed[0]));
+    if (makes_files)
+        failed |= allow(filter, making, sizeof(making) / sizeof(making[0]));
     /* Its arguments lie in memory, where a filter cannot look: the C library then falls back to clone. */
     failed |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) != 0;
     /* Is standard output a terminal? Nothing else. */
@@ -121,18 +160,19 @@ static int enter_seccomp(void)
     return failed ? 0 : SMINI_SANDBOX_SECCOMP;
 }
 #else
-static int enter_seccomp(void)
+static int enter_seccomp(bool makes_files)
 {
+    (void)makes_files;
     return 0;
 }
 #endif
 
-int smini_sandbox_enter(const char *const *paths, uint32_t count)
+int smini_sandbox_enter(const char *const *paths, uint32_t count, int folder)
 {
     if (sanitized || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return 0;
-    int state = enter_landlock(paths, count);
-    return state | enter_seccomp();
+    int state = enter_landlock(paths, count, folder);
+    return state | enter_seccomp(folder >= 0);
 }
 
 const char *smini_sandbox_text(int state)

@@ -101,7 +101,6 @@ struct smini_file_store {
     int (*write)(void *user, void *file, const uint8_t *bytes, size_t length);
     /* The file stays, under the name of its digest; gone otherwise. SMINI_STORED_*. */
     int (*keep)(void *user, void *file, const uint8_t sha256[SMINI_SHA256_BYTES]);
-    void (*discard)(void *user, void *file);
 };
 
 struct smini_run_counters {

@@ -66,9 +66,10 @@ static void on_output(void *user, const struct smin_inspector *inspector, const 
     const char *name = capture_name(job);
     if (job->record)
         smini_record_output(job->record, inspector, flow, reading, output);
-    if (smini_facts_message(&job->fact, &job->index, inspector, flow, reading, output, name))
+    if (smini_facts_message(&job->fact, &job->index, inspector, flow, reading, output, name)) {
         smini_lane_message(job->lane, &job->fact.message);
-    tally->messages += output->message && output->message->kind == SMIN_KIND_MESSAGE;
+        tally->messages += output->message->kind == SMIN_KIND_MESSAGE;
+    }
     const char *at = (const char *)output->alerts;
     for (uint32_t i = 0; i < output->alert_count; i++, at += output->alert_stride) {
         const struct smin_rule_info *rule = ((const struct smin_alert *)(const void *)at)->rule;
@@ -87,6 +88,15 @@ static void on_flow(void *user, const struct smini_flow_view *flow)
         smini_record_flow(job->record, flow);
     if (flow->protocol == 6)
         smini_lane_flow(job->lane, &fact);
+}
+
+static void on_file(void *user, const struct smin_inspector *inspector, const struct smini_flow_view *flow,
+                    const struct smini_file_view *file)
+{
+    struct job *job = user;
+    capture_name(job);
+    if (job->record)
+        smini_record_file(job->record, inspector, flow, file);
 }
 
 static void on_thread_end(void *user, const struct smin_inspector *inspector, struct smin_thread *thread)
@@ -167,6 +177,8 @@ static int32_t read_capture(struct job *job, struct smini_alloc *alloc, int fd)
                               .on_flow = on_flow,
                               .on_problem = on_problem,
                               .on_counters = on_counters,
+                              .on_file = on_file,
+                              .files = job->options->files,
                               .on_thread_end = on_thread_end};
     int32_t status = smini_run_new(&job->run, alloc, &job->options->run, job->engine->inspectors,
                                    job->engine->inspector_count, &sink);

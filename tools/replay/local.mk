@@ -17,6 +17,7 @@ libtool_replay_la_SOURCES = \
 	%D%/report.c \
 	%D%/rule_cache.c %D%/rule_cache.h \
 	%D%/setup.c \
+	%D%/store.c %D%/store.h \
 	%D%/summary.c \
 	%D%/tally.c \
 	%D%/tool.c %D%/tool.h \
@@ -26,5 +27,5 @@ libtool_replay_la_LIBADD = libreplay.la libincident.la
 bin_PROGRAMS += %D%/smin-replay
 tools_replay_smin_replay_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tools_replay_smin_replay_SOURCES = %D%/main.c
-tools_replay_smin_replay_LDADD = libtool_replay.la libbuiltinrules.la libsminhost.la libsmin.la
+tools_replay_smin_replay_LDADD = libtool_replay.la libtftp.la libbuiltinrules.la libsminhost.la libsmin.la
 EXTRA_DIST += %D%/NOTES.md

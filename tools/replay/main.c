@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * smin-replay. The one file that knows the built-in inspector and rules: it
+ * smin-replay. The one file that knows the built-in inspectors and rules: it
  * hands them in as values, and everything after that goes through the ABI.
  */
+#include "plugins/tftp/tftp.h"
 #include "rules/builtin_rules.h"
 #include "smin/inspector.h"
 #include "tool.h"
 
 int main(int argc, char **argv)
 {
-    struct smini_tool_builtin builtin = {.inspector = smin_inspector_builtin()};
+    const struct smin_inspector *const inspectors[] = {smin_inspector_builtin(), &smini_tftp_inspector, NULL};
+    struct smini_tool_builtin builtin = {.inspectors = inspectors};
     builtin.rules.name = "smin.rules";
     builtin.rules.text = smini_builtin_rules;
     builtin.rules.length = smini_builtin_rules_size;

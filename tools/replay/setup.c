@@ -53,7 +53,9 @@ static const void *host_extension(void *user, const char *id)
     const struct smini_engine *engine = user;
     if (strcmp(id, SMIN_EXT_PROGRESS) == 0)
         return &progress;
-    return strcmp(id, SMIN_EXT_CACHE) == 0 && engine->cache.folder >= 0 ? &cache : NULL;
+    if (strcmp(id, SMIN_EXT_CACHE) == 0)
+        return engine->cache.folder >= 0 ? &cache : NULL;
+    return smini_run_extension(id);
 }
 
 static int32_t load_plugins(struct smini_engine *engine, const struct smini_words *plugins, FILE *errors)
@@ -90,8 +92,8 @@ int32_t smini_engine_load(struct smini_engine *engine, const struct smini_tool_o
     engine->host.extension = host_extension;
     smini_rule_cache_open(&engine->cache, options->rule_cache, errors);
     int32_t status = smin_host_registry_new(&engine->registry);
-    if (status == SMIN_OK && !options->no_builtin) {
-        status = smin_host_registry_add(engine->registry, builtin->inspector, reason);
+    for (uint32_t i = 0; status == SMIN_OK && !options->no_builtin && builtin->inspectors[i]; i++) {
+        status = smin_host_registry_add(engine->registry, builtin->inspectors[i], reason);
         if (status != SMIN_OK)
             fprintf(errors, "smin-replay: built-in inspector: %s\n", reason);
     }

@@ -11,6 +11,7 @@
 
 #include "replay/sandbox.h"
 #include "smin/version.h"
+#include "store.h"
 #include "write_whole.h"
 
 /* Where records go. */
@@ -34,6 +35,7 @@ struct session {
     struct destination records;
     FILE *summary;
     FILE *profile_out; /* NULL: nobody asked */
+    struct smini_store store;
     struct smini_profile profile;
     struct smin_rule_text *texts;
     uint32_t text_count, text_capacity;
@@ -137,6 +139,8 @@ static int open_log_dir(struct session *session)
         failed = open_new(&session->inputs, at, "summary.txt", &summary);
     if (summary >= 0)
         session->summary = fdopen(summary, "w");
+    if (failed == SMINI_EXIT_OK && smini_store_open(&session->store, at) != 0)
+        failed = complain("files");
     close(at);
     return failed || session->summary ? failed : SMINI_EXIT_INTERNAL;
 }
@@ -209,7 +213,7 @@ static const char *enter_sandbox(const struct session *session)
     if (options->no_sandbox)
         return "off";
     /* Operands, not what was found below them: a rule for a folder covers all of it. */
-    int state = smini_sandbox_enter(options->captures.items, options->captures.count);
+    int state = smini_sandbox_enter(options->captures.items, options->captures.count, session->store.folder);
     if (state == 0 && options->verbose > 0)
         fputs("smin-replay: this system offers no sandbox\n", stderr);
     return smini_sandbox_text(state);
@@ -306,11 +310,13 @@ static int replay(struct session *session)
     batch.machine_facts = true;
     batch.output.write = write_record;
     batch.output.user = &session->records;
+    batch.files = session->store.folder >= 0 ? &session->store.table : NULL;
     batch.sandbox = enter_sandbox(session);
     smini_batch_run(&session->engine, &session->inputs, &batch, &result);
     smini_progress_end(&session->progress);
     status = report(session, &result);
     smini_batch_free(&result);
+    smini_store_close(&session->store);
     return close_outputs(session, close_profile(session, status));
 }
 
@@ -370,7 +376,7 @@ int smini_tool_main(int argc, char **argv, const struct smini_tool_builtin *buil
     } else if (options.show_version) {
         puts("smin-replay " SMIN_VERSION);
     } else {
-        struct session session = {.options = &options};
+        struct session session = {.options = &options, .store = {.folder = -1}};
         exit_status = run_session(&session, builtin);
         if (!options.corpus)
             clean_up(&session);

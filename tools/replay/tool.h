@@ -15,9 +15,9 @@
 #include "smin/abi_ext.h"
 #include "smin/host.h"
 
-/* What main.c hands in: the one place that knows the built-in inspector and the built-in rules. */
+/* What main.c hands in: the one place that knows the built-in inspectors and the built-in rules. */
 struct smini_tool_builtin {
-    const struct smin_inspector *inspector;
+    const struct smin_inspector *const *inspectors; /* ended by NULL */
     struct smin_rule_text rules;
 };
 
@@ -145,6 +145,7 @@ struct smini_batch_options {
     struct smini_json_output output;
     struct smini_progress *progress; /* may be NULL */
     struct smini_profile *profile;   /* likewise */
+    const struct smini_file_store *files; /* likewise */
 };
 
 struct smini_batch_result {

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "write_whole.h"
+
+enum {
+    NAME_BYTES = 80,
+    NAME_TRIES = 1000 /* names that an earlier, interrupted run may have left behind */
+};
+
+#define MIB ((uint64_t)1 << 20)
+
+/* Under a name of its own until its digest is known. */
+struct partial {
+    int fd;
+    uint64_t length;
+    char name[NAME_BYTES];
+};
+
+static void forget(struct smini_store *store, struct partial *partial)
+{
+    close(partial->fd);
+    (void)unlinkat(store->folder, partial->name, 0);
+    pthread_mutex_lock(&store->lock);
+    store->count--;
+    store->bytes -= partial->length;
+    pthread_mutex_unlock(&store->lock);
+    free(partial);
+}
+
+static bool admit(struct smini_store *store)
+{
+    pthread_mutex_lock(&store->lock);
+    bool room = store->count < SMINI_STORE_FILES_MAX;
+    store->count += room;
+    pthread_mutex_unlock(&store->lock);
+    return room;
+}
+
+static void *open_partial(void *user, int *stored)
+{
+    struct smini_store *store = user;
+    *stored = SMINI_STORED_LIMIT;
+    if (!admit(store))
+        return NULL;
+    struct partial *partial = calloc(1, sizeof(*partial));
+    for (int i = 0; partial && i < NAME_TRIES; i++) {
+        pthread_mutex_lock(&store->lock);
+        uint64_t number = store->next_name++;
+        pthread_mutex_unlock(&store->lock);
+        (void)snprintf(partial->name, sizeof(partial->name), "partial.%" PRIu64, number);
+        partial->fd = openat(store->folder, partial->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+        if (partial->fd >= 0 || errno != EEXIST)
+            break;
+    }
+    if (partial && partial->fd >= 0) {
+        *stored = SMINI_STORED_YES;
+        return partial;
+    }
+    *stored = SMINI_STORED_FAILED;
+    free(partial);
+    pthread_mutex_lock(&store->lock);
+    store->count--;
+    pthread_mutex_unlock(&store->lock);
+    return NULL;
+}
+
+static bool has_room(struct smini_store *store, struct partial *partial, size_t length)
+{
+    pthread_mutex_lock(&store->lock);
+    bool room = length <= SMINI_STORE_FILE_MIB * MIB - partial->length &&
+                length <= SMINI_STORE_TOTAL_MIB * MIB - store->bytes;
+    if (room) {
+        partial->length += length;
+        store->bytes += length;
+    }
+    pthread_mutex_unlock(&store->lock);
+    return room;
+}
+
+static int write_partial(void *user, void *file, const uint8_t *bytes, size_t length)
+{
+    struct smini_store *store = user;
+    struct partial *partial = file;
+    int stored = SMINI_STORED_YES;
+    if (!has_room(store, partial, length))
+        stored = SMINI_STORED_LIMIT;
+    else if (smini_write_whole(partial->fd, bytes, length) != 0)
+        stored = SMINI_STORED_FAILED;
+    if (stored != SMINI_STORED_YES)
+        forget(store, partial);
+    return stored;
+}
+
+/* <2 hex>/<sha256>, as Suricata's file store has it. What is there already has the same contents. */
+static int keep_partial(void *user, void *file, const uint8_t sha256[SMINI_SHA256_BYTES])
+{
+    static const char digits[] = "0123456789abcdef";
+    struct smini_store *store = user;
+    struct partial *partial = file;
+    char path[3 + 2 * SMINI_SHA256_BYTES + 1];
+    struct stat old;
+    for (size_t i = 0; i < SMINI_SHA256_BYTES; i++) {
+        path[3 + 2 * i] = digits[sha256[i] >> 4];
+        path[4 + 2 * i] = digits[sha256[i] & 15];
+    }
+    path[0] = path[3];
+    path[1] = path[4];
+    path[2] = '\0';
+    path[sizeof(path) - 1] = '\0';
+    bool ready = mkdirat(store->folder, path, 0777) == 0 || errno == EEXIST;
+    path[2] = '/';
+    if (ready && fstatat(store->folder, path, &old, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(old.st_mode)) {
+        forget(store, partial);
+        return SMINI_STORED_YES;
+    }
+    if (!ready || renameat(store->folder, partial->name, store->folder, path) != 0) {
+        forget(store, partial);
+        return SMINI_STORED_FAILED;
+    }
+    int failed = close(partial->fd);
+    free(partial);
+    return failed ? SMINI_STORED_FAILED : SMINI_STORED_YES;
+}
+
+int smini_store_open(struct smini_store *store, int log_dir)
+{
+    store->folder = -1;
+    if (mkdirat(log_dir, "files", 0777) != 0 && errno != EEXIST)
+        return -1;
+    store->folder = openat(log_dir, "files", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (store->folder < 0)
+        return -1;
+    pthread_mutex_init(&store->lock, NULL);
+    store->table = (struct smini_file_store){
+        .user = store, .open = open_partial, .write = write_partial, .keep = keep_partial};
+    return 0;
+}
+
+void smini_store_close(struct smini_store *store)
+{
+    if (store->folder < 0)
+        return;
+    close(store->folder);
+    store->folder = -1;
+    pthread_mutex_destroy(&store->lock);
+}
