@@ -25,6 +25,9 @@ enum smini_command_effect smini_command_effect(struct smini_span command, bool p
 /* The file that a command names without a URL ("flash:/config.text" gives "config.text"); empty when none. */
 struct smini_span smini_command_file(struct smini_span command);
 
+/* The file that a command puts up for anybody to fetch ("tftp-server nvram:startup-config"); empty when none. */
+struct smini_span smini_command_served(struct smini_span command);
+
 /*
  * True when three commands are exactly a director's rotation of backup files
  * (REV2 to a temporary file, startup-config to REV2, that file to REV1), all

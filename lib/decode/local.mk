@@ -4,6 +4,7 @@ libcore_la_SOURCES += \
 	%D%/buffer.h \
 	%D%/command.c \
 	%D%/command.h \
+	%D%/command_served.c \
 	%D%/command_word.c \
 	%D%/command_word.h \
 	%D%/decode.h \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* From a decoded message to the host: what only flows know, alerts, output. */
+#include "inspect/announce.h"
 #include "inspect/flow_state.h"
 #include "inspect/foreign.h"
 #include "inspect/loose.h"
@@ -114,6 +115,7 @@ void smini_inspect_deliver(void *user, const struct smin_message *message)
             smini_loose_claimed(flow, message->direction, message->offset + message->length);
     }
     hand_over(thread, message, alert_count);
+    smini_inspect_announce(thread, message);
 }
 
 void smini_inspect_hits(struct smin_thread *thread, uint32_t kind, uint32_t direction, uint64_t offset,

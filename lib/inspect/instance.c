@@ -83,6 +83,12 @@ static struct smini_match_host lent_by(const struct smin_host *host)
     return lent;
 }
 
+static const struct smin_ext_expect *expect_of(const struct smin_host *host)
+{
+    const struct smin_ext_expect *expect = host->extension ? host->extension(host->user, SMIN_EXT_EXPECT) : NULL;
+    return expect && SMIN_HAS(expect, announce) && expect->announce ? expect : NULL;
+}
+
 static int32_t add_rules(struct smin_instance *instance, const struct smin_config *config)
 {
     struct smini_rule_names names = {.protocol = "smin", .check_regex = smini_regex_check};
@@ -136,6 +142,7 @@ int32_t smini_instance_new(const struct smin_host *host, const struct smin_confi
     made->alloc = alloc;
     made->host = own_host;
     made->settings = settings;
+    made->expect = expect_of(&made->host);
     if (own_config.rule_text_count > 0)
         status = add_rules(made, &own_config);
     if (status != SMIN_OK) {

@@ -15,6 +15,7 @@ struct smin_instance {
     struct smin_host host; /* the members the host's table covers; the rest is NULL */
     struct smini_alloc alloc;
     struct smini_settings settings;
+    const struct smin_ext_expect *expect; /* lent by the host, or NULL */
     struct smini_rule_set *rules;       /* NULL without rule texts */
     struct smini_database *database;    /* NULL without rule texts */
     struct smin_rule_info *infos;       /* one per rule, in order */

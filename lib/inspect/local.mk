@@ -1,4 +1,5 @@
 libcore_la_SOURCES += \
+	%D%/announce.c %D%/announce.h \
 	%D%/builtin.c %D%/builtin.h \
 	%D%/deliver.c \
 	%D%/detect_table.c \

@@ -44,9 +44,6 @@ static const struct counter counters[] = {
     COUNTER("detect", "alert", alerts),
     COUNTER("app_layer", "messages", messages),
     COUNTER("app_layer", "events", events),
-    COUNTER("files", "expected", expected),
-    COUNTER("files", "seen", files),
-    COUNTER("files", "bytes", file_bytes),
     COUNTER("run", "problems", problems),
     COUNTER("run", "limits", limits),
 };
@@ -69,6 +66,19 @@ static void put_counters(struct smini_json *json, const struct smini_run_counter
     smini_json_end(json, '}');
 }
 
+/* Only where something moved: most captures hold no transfer. */
+static void put_files(struct smini_json *json, const struct smini_run_counters *values)
+{
+    if (values->files == 0)
+        return;
+    smini_json_key(json, "files");
+    smini_json_begin(json, '{');
+    smini_json_key_number(json, "seen", values->files);
+    smini_json_key_number(json, "bytes", values->file_bytes);
+    smini_json_key_number(json, "expected", values->expected);
+    smini_json_end(json, '}');
+}
+
 void smini_record_counters(struct smini_record *record, const struct smini_run_counters *values)
 {
     struct smini_json *json = &record->json;
@@ -76,6 +86,7 @@ void smini_record_counters(struct smini_record *record, const struct smini_run_c
     smini_json_key(json, "stats");
     smini_json_begin(json, '{');
     put_counters(json, values);
+    put_files(json, values);
     if (record->machine_facts) {
         smini_json_key(json, "program");
         smini_json_begin(json, '{');
