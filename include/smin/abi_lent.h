@@ -92,9 +92,10 @@ struct smin_ext_expect {
 
 /** How a file ended. */
 enum {
-    SMIN_FILE_CLOSED = 1,    /**< its end was seen */
-    SMIN_FILE_TRUNCATED = 2, /**< it was not */
-    SMIN_FILE_REFUSED = 3    /**< it was asked for and refused: nothing moved */
+    SMIN_FILE_CLOSED = 1,     /**< its end was seen, and the receiver has it */
+    SMIN_FILE_TRUNCATED = 2,  /**< its end was not seen */
+    SMIN_FILE_REFUSED = 3,    /**< it was asked for and refused: nothing moved */
+    SMIN_FILE_UNCONFIRMED = 4 /**< its end was seen, but not that the receiver has it */
 };
 
 /** A file that begins. */

@@ -118,6 +118,36 @@ int32_t smini_act_absorb(struct smini_incident_set *set, struct smini_act *into,
     return status == SMIN_OK ? merge_texts(set, &into->incident.reasons, &from->incident.reasons) : status;
 }
 
+static void merge_digests(struct smini_act *into, const struct smini_act *from)
+{
+    if (!into->has_file_md5 && from->has_file_md5)
+        memcpy(into->file_md5, from->file_md5, sizeof(into->file_md5));
+    if (!into->has_reported_md5 && from->has_reported_md5)
+        memcpy(into->reported_md5, from->reported_md5, sizeof(into->reported_md5));
+    into->has_file_md5 |= from->has_file_md5;
+    into->has_reported_md5 |= from->has_reported_md5;
+}
+
+/* Files move over as they are: their names belong to the set. */
+static int32_t merge_files(struct smini_incident_set *set, struct smini_incident *into, struct smini_incident *from)
+{
+    uint32_t count = into->file_count + from->file_count;
+    into->file_total += from->file_total;
+    if (from->file_count == 0)
+        return SMIN_OK;
+    if (count > into->file_capacity) {
+        struct smini_incident_file *files = smini_alloc_grow(
+            set->alloc, into->files, into->file_capacity * sizeof(*files), count * sizeof(*files));
+        if (!files)
+            return smini_set_note(set, SMIN_E_NOMEM);
+        into->files = files;
+        into->file_capacity = count;
+    }
+    memcpy(into->files + into->file_count, from->files, from->file_count * sizeof(*into->files));
+    into->file_count = count < set->options.list_max ? count : set->options.list_max;
+    return SMIN_OK;
+}
+
 int32_t smini_act_merge(struct smini_incident_set *set, struct smini_act *into, struct smini_act *from)
 {
     if (from->began_ns < into->began_ns) {
@@ -130,6 +160,10 @@ int32_t smini_act_merge(struct smini_incident_set *set, struct smini_act *into, 
     into->flow_quiet |= from->flow_quiet;
     into->flow_unknown |= from->flow_unknown;
     into->flow_refused |= from->flow_refused;
+    into->transfer_whole |= from->transfer_whole;
+    into->transfer_unknown |= from->transfer_unknown;
+    into->transfer_refused |= from->transfer_refused;
+    merge_digests(into, from);
     into->asked_backup |= from->asked_backup;
     into->confirmed |= from->confirmed;
     into->foreign |= from->foreign;
@@ -137,6 +171,8 @@ int32_t smini_act_merge(struct smini_incident_set *set, struct smini_act *into, 
     into->support &= from->support;
     if (from->asked_ns > into->asked_ns)
         into->asked_ns = from->asked_ns;
+    if (merge_files(set, &into->incident, &from->incident) != SMIN_OK)
+        return SMIN_E_NOMEM;
     return smini_act_absorb(set, into, from);
 }
 
@@ -144,6 +180,7 @@ void smini_act_free(struct smini_incident_set *set, struct smini_act *act)
 {
     smini_alloc_free(set->alloc, act->incident.messages,
                      act->incident.message_capacity * sizeof(*act->incident.messages));
+    smini_alloc_free(set->alloc, act->incident.files, act->incident.file_capacity * sizeof(*act->incident.files));
     smini_texts_free(&act->incident.commanded, set->alloc);
     smini_texts_free(&act->incident.reasons, set->alloc);
 }

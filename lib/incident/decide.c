@@ -76,6 +76,10 @@ static int32_t confirm(struct smini_incident_set *set, struct smini_act *act,
     bool success = confirmation->has_status && confirmation->status == 1 && !confirmation->disputed;
     act->confirmed |= success;
     act->flow_answered = true;
+    if (confirmation->has_md5) {
+        act->has_reported_md5 = true;
+        memcpy(act->reported_md5, confirmation->md5, sizeof(act->reported_md5));
+    }
     smini_phrase_say(&phrase, "the device reported the backup on a connection of its own, status ");
     if (confirmation->has_status)
         smini_phrase_number(&phrase, confirmation->status);
@@ -249,19 +253,6 @@ static int32_t tell_empties(struct smini_incident_set *set, struct smini_act *ac
     return SMIN_OK;
 }
 
-static enum smini_outcome outcome_of(const struct smini_act *act)
-{
-    if (act->confirmed)
-        return SMINI_OUTCOME_SUCCEEDED;
-    if (act->flow_answered)
-        return SMINI_OUTCOME_ANSWERED;
-    if (act->flow_unknown)
-        return SMINI_OUTCOME_UNKNOWN;
-    if (act->flow_quiet)
-        return SMINI_OUTCOME_ATTEMPTED;
-    return act->flow_refused ? SMINI_OUTCOME_FAILED : SMINI_OUTCOME_UNKNOWN;
-}
-
 static uint32_t severity_of(const struct smini_act *act)
 {
     const struct smini_incident *incident = &act->incident;
@@ -314,7 +305,7 @@ static void conclude(struct smini_act *act)
 {
     struct smini_incident *incident = &act->incident;
     const struct smini_verdict_word *word = smini_words_verdict(incident->verdict);
-    incident->outcome = outcome_of(act);
+    incident->outcome = smini_act_outcome(act);
     incident->severity = severity_of(act);
     memcpy(incident->techniques, word->techniques, sizeof(incident->techniques));
     incident->cve = word->cve;
@@ -359,6 +350,8 @@ int32_t smini_incident_finish(struct smini_incident_set *set)
     if (set->acts.count == 0)
         return SMIN_OK;
     int32_t status = apply_confirmations(set);
+    if (status == SMIN_OK)
+        status = smini_transfers_apply(set);
     struct sorted *acts = status == SMIN_OK ? sort_acts(set, by_pair) : NULL;
     if (!acts)
         return SMIN_E_NOMEM;
@@ -368,6 +361,8 @@ int32_t smini_incident_finish(struct smini_incident_set *set)
     free_sorted(set, acts);
     for (uint32_t i = 0; i < set->acts.count && status == SMIN_OK; i++) {
         status = tell_empties(set, smini_set_act(set, i));
+        if (status == SMIN_OK)
+            status = smini_transfer_compare(set, smini_set_act(set, i));
         conclude(smini_set_act(set, i));
     }
     return status == SMIN_OK ? list_incidents(set) : status;

@@ -47,11 +47,11 @@ enum smini_verdict {
 };
 
 enum smini_outcome {
-    SMINI_OUTCOME_FAILED,    /* the connection was refused */
+    SMINI_OUTCOME_FAILED,    /* the connection, or the transfer that was ordered, was refused */
     SMINI_OUTCOME_ATTEMPTED, /* both sides were seen, the device said nothing */
     SMINI_OUTCOME_UNKNOWN,   /* what the device said was not captured */
     SMINI_OUTCOME_ANSWERED,  /* the device answered as Smart Install does */
-    SMINI_OUTCOME_SUCCEEDED  /* the device reported that it did what was asked */
+    SMINI_OUTCOME_SUCCEEDED  /* the device reported that it did what was asked, or the file was seen to move */
 };
 
 enum smini_trust { SMINI_TRUST_UNKNOWN, SMINI_TRUST_YES, SMINI_TRUST_NO };
@@ -73,6 +73,7 @@ struct smini_incident_options {
     const struct smini_incident_network *file_servers;
     uint64_t act_window_ns;    /* messages this close together are one act */
     uint64_t confirm_window_ns; /* a backup response this long after a request belongs to it */
+    uint64_t transfer_window_ns; /* a file moves this long after it was ordered */
     uint64_t empty_window_ns;  /* a connection without data this long before one with a message is SIET's habit */
     uint32_t incidents_max;    /* a sweep of a large network stays below; memory is bounded by it */
     uint32_t devices_max;
@@ -98,6 +99,8 @@ struct smini_incident_message {
     uint16_t client_port, server_port;
     bool to_server;
     bool has_status;
+    bool has_md5;
+    uint8_t md5[16]; /* that the device gives for its startup-config */
     uint8_t reading;  /* where copies of bytes differ: 1 the first copies stand, 2 the last; 0 when none differ */
     uint32_t from;    /* sender role word; 0 when unknown */
     uint64_t status;
@@ -132,6 +135,46 @@ struct smini_incident_flow {
     uint64_t missing[2]; /* bytes of them that were never seen */
 };
 
+/* How a transfer ended. */
+enum {
+    SMINI_TRANSFER_CLOSED = 1,     /* whole, and the receiver said so */
+    SMINI_TRANSFER_TRUNCATED = 2,  /* its end was not seen */
+    SMINI_TRANSFER_REFUSED = 3,    /* nothing moved */
+    SMINI_TRANSFER_UNCONFIRMED = 4 /* whole, but the receiver's last word was not seen */
+};
+
+enum { SMINI_TRANSFER_SHA256 = 32, SMINI_TRANSFER_MD5 = 16 };
+
+/* A file that moved, or did not. Everything is borrowed for the call. */
+struct smini_incident_transfer {
+    struct smini_incident_place place; /* of its beginning */
+    uint64_t end_ns;
+    uint64_t flow_id;
+    uint64_t ordered_flow_id; /* flow of the message that is known to have ordered it */
+    struct smini_incident_address client, server; /* client asked for the transfer */
+    bool ordered;
+    bool to_server; /* where the contents went */
+    bool has_digest;
+    uint8_t state; /* SMINI_TRANSFER_* */
+    uint8_t sha256[SMINI_TRANSFER_SHA256];
+    uint8_t md5[SMINI_TRANSFER_MD5];
+    uint64_t size, gap_bytes;
+    struct smini_span name; /* without leading slashes */
+    struct smini_span protocol, type; /* live for ever: of an inspector, of its content */
+};
+
+/* A file that an incident rests on. */
+struct smini_incident_file {
+    struct smini_span name;
+    const char *capture;
+    uint64_t packet;
+    uint64_t time_ns;
+    uint64_t size, gap_bytes;
+    uint8_t state; /* SMINI_TRANSFER_* */
+    bool has_digest;
+    uint8_t sha256[SMINI_TRANSFER_SHA256];
+};
+
 /* A message that an incident rests on. */
 struct smini_incident_reference {
     const char *capture;
@@ -163,6 +206,9 @@ struct smini_incident {
     struct smini_incident_reference *messages;
     uint32_t message_count, message_capacity;
     uint64_t message_total;
+    struct smini_incident_file *files;
+    uint32_t file_count, file_capacity;
+    uint64_t file_total;
     struct smini_text_list commanded; /* URLs and commands, each once */
     struct smini_text_list reasons;
 };
@@ -187,6 +233,9 @@ int32_t smini_incident_add_message(struct smini_incident_set *set, const struct 
 
 /* When a flow has ended, after its messages. Statuses as above. */
 int32_t smini_incident_add_flow(struct smini_incident_set *set, const struct smini_incident_flow *flow);
+
+/* In any order. Statuses as above. */
+int32_t smini_incident_add_transfer(struct smini_incident_set *set, const struct smini_incident_transfer *transfer);
 
 /* Everything is in: decides, joins and sorts. SMIN_OK, SMIN_E_NOMEM. Nothing may be added afterwards. */
 int32_t smini_incident_finish(struct smini_incident_set *set);

@@ -71,7 +71,7 @@ void smini_texts_free(struct smini_text_list *list, struct smini_alloc *alloc);
 /* --- the set --- */
 
 /* Acts that one flow belongs to; more would need more than that many verdicts. */
-enum { SMINI_FLOW_ACTS_MAX = 8, SMINI_EMPTIES_MAX = 4 };
+enum { SMINI_FLOW_ACTS_MAX = 8, SMINI_EMPTIES_MAX = 4, SMINI_ACT_FLOWS_MAX = 4 };
 
 /* A connection without data, see SIET. */
 struct smini_empty {
@@ -100,7 +100,19 @@ struct smini_act {
     bool foreign;          /* a URL leads outside the listed file servers */
     bool absorbed;         /* told as part of another act */
     bool support;          /* only messages that command nothing */
+    bool transfer_whole, transfer_unknown, transfer_refused; /* what became of the files it ordered */
+    bool has_file_md5, has_reported_md5;
+    uint8_t file_md5[SMINI_TRANSFER_MD5];     /* of the file that left the device */
+    uint8_t reported_md5[SMINI_TRANSFER_MD5]; /* in the device's backup response */
     uint64_t asked_ns;     /* time of the latest backup request */
+    uint32_t flow_id_count;
+    uint64_t flow_ids[SMINI_ACT_FLOWS_MAX]; /* of its first messages */
+};
+
+/* A transfer, kept until everything is in. */
+struct smini_moved {
+    struct smini_incident_transfer transfer; /* its name is ours, its capture is not */
+    uint32_t capture;
 };
 
 struct smini_connection {
@@ -121,6 +133,8 @@ struct smini_confirmation {
     uint64_t flow_id, offset;
     uint32_t capture;
     bool has_status;
+    bool has_md5;
+    uint8_t md5[SMINI_TRANSFER_MD5];
     bool disputed; /* another copy of these bytes gives another status */
 };
 
@@ -138,6 +152,7 @@ struct smini_incident_set {
     struct smini_list devices;       /* struct smini_device */
     struct smini_list flows;         /* struct smini_connection */
     struct smini_list confirmations; /* struct smini_confirmation */
+    struct smini_list transfers;     /* struct smini_moved */
     struct smini_keymap pair_map, device_map, flow_map;
     uint32_t free_flow; /* index + 1 */
     uint64_t left_out;
@@ -199,6 +214,21 @@ int32_t smini_act_absorb(struct smini_incident_set *set, struct smini_act *into,
 /* `from` becomes part of `into`, its outcome too. SMIN_OK, SMIN_E_NOMEM. */
 int32_t smini_act_merge(struct smini_incident_set *set, struct smini_act *into, struct smini_act *from);
 void smini_act_free(struct smini_incident_set *set, struct smini_act *act);
+
+/* transfer.c */
+/* Finds the act of every transfer. SMIN_OK, SMIN_E_NOMEM. */
+int32_t smini_transfers_apply(struct smini_incident_set *set);
+void smini_transfers_free(struct smini_incident_set *set);
+
+/* outcome.c */
+/* Does this act order transfers at all? */
+bool smini_act_moves_files(const struct smini_act *act);
+/* What one transfer means for the act. `exact`: between the ends that were named; `early`: before it was ordered. */
+int32_t smini_transfer_tell(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved,
+                            bool exact, bool early);
+/* Is the file that left the device the one that it reported? */
+int32_t smini_transfer_compare(struct smini_incident_set *set, struct smini_act *act);
+enum smini_outcome smini_act_outcome(const struct smini_act *act);
 
 /* connection.c */
 int32_t smini_connection_open(struct smini_incident_set *set, uint32_t capture, uint64_t flow_id, uint32_t *index);

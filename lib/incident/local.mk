@@ -6,12 +6,15 @@ libincident_la_SOURCES += \
 	%D%/address.c \
 	%D%/decide.c \
 	%D%/device.c \
+	%D%/errand.c %D%/errand.h \
 	%D%/connection.c \
 	%D%/incident.h \
 	%D%/internal.h \
 	%D%/keymap.c %D%/keymap.h \
 	%D%/message.c \
+	%D%/outcome.c \
 	%D%/set.c \
 	%D%/text.c \
+	%D%/transfer.c \
 	%D%/words.c
 EXTRA_DIST += %D%/NOTES.md

@@ -137,6 +137,15 @@ static enum smini_verdict judged(const struct smini_incident_set *set, const str
     return SMINI_VERDICT_DIRECTOR_ACTIVITY;
 }
 
+static void note_flow(struct smini_act *act, uint64_t flow_id)
+{
+    for (uint32_t i = 0; i < act->flow_id_count; i++)
+        if (act->flow_ids[i] == flow_id)
+            return;
+    if (act->flow_id_count < SMINI_ACT_FLOWS_MAX)
+        act->flow_ids[act->flow_id_count++] = flow_id;
+}
+
 static int32_t join(struct smini_incident_set *set, const struct reading *reading, enum smini_verdict verdict)
 {
     const struct smini_incident_message *message = reading->message;
@@ -159,6 +168,7 @@ static int32_t join(struct smini_incident_set *set, const struct reading *readin
         act->began_ns = message->place.time_ns;
         act->first_name = reading->kind->name;
     }
+    note_flow(act, message->flow_id);
     act->rotation &= reading->rotation;
     act->foreign |= leads_outside(set, message);
     act->support &= verdict == SMINI_VERDICT_DIRECTOR_ACTIVITY;
@@ -224,6 +234,8 @@ static int32_t keep_confirmation(struct smini_incident_set *set, const struct re
     kept->capture = reading->capture;
     kept->has_status = reading->message->has_status;
     kept->status = reading->message->status;
+    kept->has_md5 = reading->message->has_md5;
+    memcpy(kept->md5, reading->message->md5, sizeof(kept->md5));
     kept->flow_id = reading->message->flow_id;
     kept->offset = reading->message->offset;
     if (reading->message->reading != 0)

@@ -8,6 +8,7 @@ void smini_incident_options_default(struct smini_incident_options *options)
     memset(options, 0, sizeof(*options));
     options->act_window_ns = 600 * second; /* an operator at work; a next attempt later is another act */
     options->confirm_window_ns = 600 * second; /* three copies over TFTP on a slow link */
+    options->transfer_window_ns = 3600 * second; /* a file that was put up for fetching waits for its thief */
     options->empty_window_ns = 2 * second; /* SIET opens its second connection at once */
     options->incidents_max = 100000;
     options->devices_max = 262144;
@@ -150,6 +151,7 @@ void smini_incident_free(struct smini_incident_set **set)
     smini_list_free(&old->devices, old->alloc, sizeof(struct smini_device));
     smini_list_free(&old->flows, old->alloc, sizeof(struct smini_connection));
     smini_list_free(&old->confirmations, old->alloc, sizeof(struct smini_confirmation));
+    smini_transfers_free(old);
     smini_keymap_free(&old->pair_map);
     smini_keymap_free(&old->device_map);
     smini_keymap_free(&old->flow_map);

@@ -7,7 +7,7 @@
 
 static const char *state_name(uint32_t state)
 {
-    return state == SMIN_FILE_CLOSED ? "CLOSED" : "TRUNCATED";
+    return state == SMIN_FILE_CLOSED || state == SMIN_FILE_UNCONFIRMED ? "CLOSED" : "TRUNCATED";
 }
 
 /* Keys are named after the inspector whose message it was: "smin_flow_id". */
@@ -34,8 +34,10 @@ static void put_file(struct smini_json *json, const struct smin_inspector *inspe
         smini_json_key_bool(json, "filename_cut", true);
     smini_json_key_bool(json, "gaps", file->gap_bytes != 0);
     smini_json_key_string(json, "state", state_name(file->state));
+    if (file->state == SMIN_FILE_UNCONFIRMED)
+        smini_json_key_bool(json, "confirmed", false);
     smini_json_key_string(json, "type", file->type);
-    if (file->size > 0 || file->state == SMIN_FILE_CLOSED) {
+    if (file->size > 0 || file->state != SMIN_FILE_TRUNCATED) {
         smini_json_key(json, "md5");
         smini_json_hex(json, smini_span_make(file->md5, sizeof(file->md5)));
         smini_json_key(json, "sha256");

@@ -203,7 +203,7 @@ void smini_tftp_transfer_open_file(struct smin_thread *thread, struct smini_tftp
 
 static const char *state_word(uint32_t state)
 {
-    return state == SMIN_FILE_CLOSED ? "closed" : state == SMIN_FILE_REFUSED ? "refused" : "truncated";
+    return state == SMIN_FILE_CLOSED || state == SMIN_FILE_UNCONFIRMED ? "closed" : state == SMIN_FILE_REFUSED ? "refused" : "truncated";
 }
 
 static void report_file(struct smin_thread *thread, const struct smini_tftp_transfer *transfer, uint32_t state)
@@ -211,7 +211,7 @@ static void report_file(struct smin_thread *thread, const struct smini_tftp_tran
     struct smini_tftp_report report;
     struct smini_span name = smini_tftp_transfer_name(transfer);
     uint32_t cut = transfer->name_cut ? (uint32_t)SMIN_FIELD_CUT : 0;
-    bool whole = state == SMIN_FILE_CLOSED && transfer->gap_bytes == 0;
+    bool whole = transfer->last_seen && transfer->gap_bytes == 0;
     smini_tftp_report_begin(&report, SMINI_TFTP_MESSAGE_FILE);
     report.flags = (whole ? (uint32_t)SMIN_MESSAGE_COMPLETE : 0) |
                    (transfer->gap_bytes ? (uint32_t)SMIN_MESSAGE_HOLE : 0);
@@ -249,15 +249,15 @@ void smini_tftp_transfer_finish(struct smin_thread *thread, struct smini_tftp_tr
         return;
     smini_tftp_contents_flush(thread, transfer);
     if (transfer->last_seen)
-        state = SMIN_FILE_CLOSED;
+        state = transfer->acknowledged ? SMIN_FILE_CLOSED : SMIN_FILE_UNCONFIRMED;
     smini_tftp_transfer_open_file(thread, transfer);
     transfer->finished = true;
-    if (state != SMIN_FILE_CLOSED)
+    if (!transfer->last_seen)
         smini_tftp_transfer_note(thread, transfer,
                                  state == SMIN_FILE_REFUSED ? SMINI_TFTP_EVENT_REFUSED : SMINI_TFTP_EVENT_INCOMPLETE,
                                  transfer->bytes);
     uint64_t declared = declared_size(transfer);
-    if (state == SMIN_FILE_CLOSED && declared != UINT64_MAX && declared != transfer->bytes + transfer->gap_bytes)
+    if (transfer->last_seen && declared != UINT64_MAX && declared != transfer->bytes + transfer->gap_bytes)
         smini_tftp_transfer_note(thread, transfer, SMINI_TFTP_EVENT_SIZE_MISMATCH, declared);
     if (transfer->file)
         host->end(thread->instance->host.user, transfer->file, state, thread->input->time_ns,

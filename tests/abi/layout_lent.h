@@ -44,6 +44,6 @@ MEMBER(smin_ext_file, end, 32, 20);
 
 _Static_assert(SMIN_EXPECT_CONTEXT_BYTES == 16, "room for the context of an expectation");
 _Static_assert(SMIN_EXPECT_ANY_CLIENT == 1 && SMIN_EXPECT_ANY_SERVER == 2 && SMIN_EXPECT_FOLLOWERS == 4, "expectations");
-_Static_assert(SMIN_FILE_CLOSED == 1 && SMIN_FILE_TRUNCATED == 2 && SMIN_FILE_REFUSED == 3, "how a file ends");
+_Static_assert(SMIN_FILE_CLOSED == 1 && SMIN_FILE_TRUNCATED == 2 && SMIN_FILE_REFUSED == 3 && SMIN_FILE_UNCONFIRMED == 4, "how a file ends");
 
 #endif

@@ -94,9 +94,11 @@ static void on_file(void *user, const struct smin_inspector *inspector, const st
                     const struct smini_file_view *file)
 {
     struct job *job = user;
-    capture_name(job);
+    struct smini_incident_transfer fact;
+    smini_facts_transfer(&fact, inspector, flow, file, capture_name(job));
     if (job->record)
         smini_record_file(job->record, inspector, flow, file);
+    smini_lane_transfer(job->lane, &fact);
 }
 
 static void on_thread_end(void *user, const struct smin_inspector *inspector, struct smin_thread *thread)

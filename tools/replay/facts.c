@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "facts.h"
 
+#include "smin/abi_ext.h"
+
 /* Name under which the Smart Install inspector goes, whoever provides it. */
 static const char protocol[] = "smin";
 
 /* What a field says about an incident. By record key, as an EVE reader would find it. */
-enum role { ROLE_NONE, ROLE_URL, ROLE_COMMAND, ROLE_TOOL, ROLE_FROM, ROLE_STATUS };
+enum role { ROLE_NONE, ROLE_URL, ROLE_COMMAND, ROLE_TOOL, ROLE_FROM, ROLE_STATUS, ROLE_MD5 };
 
 static uint8_t role_of(const char *key)
 {
     static const char *const keys[] = {
         [ROLE_URL] = "urls[]", [ROLE_COMMAND] = "commands[]", [ROLE_TOOL] = "tool",
-        [ROLE_FROM] = "from",  [ROLE_STATUS] = "status",
+        [ROLE_FROM] = "from",  [ROLE_STATUS] = "status",          [ROLE_MD5] = "md5",
     };
-    for (uint8_t role = ROLE_URL; key && role <= ROLE_STATUS; role++)
+    for (uint8_t role = ROLE_URL; key && role <= ROLE_MD5; role++)
         if (strcmp(key, keys[role]) == 0)
             return role;
     return ROLE_NONE;
@@ -100,6 +102,11 @@ static void take_field(struct smini_fact_message *fact, uint8_t role, const stru
     case ROLE_STATUS:
         message->has_status = true;
         message->status = field->number;
+        break;
+    case ROLE_MD5:
+        message->has_md5 = field->size == sizeof(message->md5);
+        if (message->has_md5)
+            memcpy(message->md5, field->bytes, sizeof(message->md5));
         break;
     default: break;
     }
@@ -191,136 +198,39 @@ void smini_facts_flow(struct smini_incident_flow *fact, const struct smini_flow_
     }
 }
 
-/* --- packing: the struct as it is, then every text as length and bytes --- */
-
-enum { TAG_MESSAGE = 1, TAG_FLOW = 2 };
-
-struct head {
-    uint32_t tag;
-    uint32_t bytes; /* of everything, the head included */
-};
-
-static void put_text(uint8_t **at, struct smini_span text)
+static uint8_t state_of(uint32_t state)
 {
-    uint64_t length = text.length;
-    memcpy(*at, &length, sizeof(length));
-    if (length)
-        memcpy(*at + sizeof(length), text.bytes, text.length);
-    *at += sizeof(length) + text.length;
-}
-
-static struct smini_span get_text(const uint8_t **at)
-{
-    uint64_t length;
-    memcpy(&length, *at, sizeof(length));
-    struct smini_span text = smini_span_make(*at + sizeof(length), (size_t)length);
-    *at += sizeof(length) + length;
-    return text;
-}
-
-/* Room for a whole record, or nothing. */
-static uint8_t *reserve(struct smini_bytebuf *buffer, uint32_t tag, const void *body, size_t body_size, size_t more,
-                        int32_t *status)
-{
-    struct head head = {.tag = tag, .bytes = (uint32_t)(sizeof(head) + body_size + more)};
-    *status = smini_bytebuf_reserve(buffer, head.bytes);
-    if (*status != SMIN_OK)
-        return NULL;
-    uint8_t *at = buffer->bytes + buffer->length;
-    memcpy(at, &head, sizeof(head));
-    memcpy(at + sizeof(head), body, body_size);
-    buffer->length += head.bytes;
-    return at + sizeof(head) + body_size;
-}
-
-static size_t texts_size(const struct smini_span *texts, uint32_t count)
-{
-    size_t size = 0;
-    for (uint32_t i = 0; i < count; i++)
-        size += sizeof(uint64_t) + texts[i].length;
-    return size;
-}
-
-static void put_texts(uint8_t **at, const struct smini_span *texts, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++)
-        put_text(at, texts[i]);
-}
-
-/* The terminating NUL travels along: the name is used as a C string. */
-static struct smini_span name_text(const char *capture)
-{
-    return smini_span_make(capture, strlen(capture) + 1);
-}
-
-int32_t smini_facts_pack_message(struct smini_bytebuf *buffer, const struct smini_incident_message *message)
-{
-    struct smini_span capture = name_text(message->place.capture);
-    struct smini_span fixed[3] = {capture, message->name, message->tool};
-    size_t more = texts_size(fixed, 3) + texts_size(message->events, message->event_count) +
-                  texts_size(message->urls, message->url_count) + texts_size(message->commands, message->command_count);
-    int32_t status;
-    uint8_t *at = reserve(buffer, TAG_MESSAGE, message, sizeof(*message), more, &status);
-    if (!at)
-        return status;
-    put_texts(&at, fixed, 3);
-    put_texts(&at, message->events, message->event_count);
-    put_texts(&at, message->urls, message->url_count);
-    put_texts(&at, message->commands, message->command_count);
-    return SMIN_OK;
-}
-
-int32_t smini_facts_pack_flow(struct smini_bytebuf *buffer, const struct smini_incident_flow *flow)
-{
-    struct smini_span capture = name_text(flow->place.capture);
-    int32_t status;
-    uint8_t *at = reserve(buffer, TAG_FLOW, flow, sizeof(*flow), texts_size(&capture, 1), &status);
-    if (at)
-        put_text(&at, capture);
-    return status;
-}
-
-static void get_texts(const uint8_t **at, struct smini_span *texts, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++)
-        texts[i] = get_text(at);
-}
-
-static int32_t replay_message(const uint8_t *at, struct smini_incident_set *set)
-{
-    struct smini_fact_message fact;
-    memcpy(&fact.message, at, sizeof(fact.message));
-    at += sizeof(fact.message);
-    fact.message.place.capture = (const char *)get_text(&at).bytes;
-    fact.message.name = get_text(&at);
-    fact.message.tool = get_text(&at);
-    get_texts(&at, fact.events, fact.message.event_count);
-    get_texts(&at, fact.urls, fact.message.url_count);
-    get_texts(&at, fact.commands, fact.message.command_count);
-    fact.message.events = fact.events;
-    fact.message.urls = fact.urls;
-    fact.message.commands = fact.commands;
-    return smini_incident_add_message(set, &fact.message);
-}
-
-static int32_t replay_flow(const uint8_t *at, struct smini_incident_set *set)
-{
-    struct smini_incident_flow flow;
-    memcpy(&flow, at, sizeof(flow));
-    at += sizeof(flow);
-    flow.place.capture = (const char *)get_text(&at).bytes;
-    return smini_incident_add_flow(set, &flow);
-}
-
-int32_t smini_facts_replay(struct smini_span packed, struct smini_incident_set *set)
-{
-    int32_t worst = SMIN_OK;
-    struct head head;
-    for (size_t at = 0; at < packed.length; at += head.bytes) {
-        memcpy(&head, packed.bytes + at, sizeof(head));
-        const uint8_t *body = packed.bytes + at + sizeof(head);
-        int32_t status = head.tag == TAG_MESSAGE ? replay_message(body, set) : replay_flow(body, set);
-        worst = status < worst ? status : worst;
+    switch (state) {
+    case SMIN_FILE_CLOSED: return SMINI_TRANSFER_CLOSED;
+    case SMIN_FILE_REFUSED: return SMINI_TRANSFER_REFUSED;
+    case SMIN_FILE_UNCONFIRMED: return SMINI_TRANSFER_UNCONFIRMED;
+    default: return SMINI_TRANSFER_TRUNCATED;
     }
-    return worst;
+}
+
+void smini_facts_transfer(struct smini_incident_transfer *fact, const struct smin_inspector *inspector,
+                          const struct smini_flow_view *flow, const struct smini_file_view *file, const char *capture)
+{
+    memset(fact, 0, sizeof(*fact));
+    fact->place.capture = capture;
+    fact->place.packet = file->first_packet;
+    fact->place.time_ns = file->first_ns;
+    fact->end_ns = file->last_ns;
+    fact->flow_id = flow->flow_id;
+    fact->ordered = file->cause.inspector && strcmp(file->cause.inspector->name, protocol) == 0;
+    fact->ordered_flow_id = file->cause.flow_id;
+    fact->client = address_of(flow->ip_version, flow->client_address);
+    fact->server = address_of(flow->ip_version, flow->server_address);
+    fact->to_server = file->direction == SMIN_TO_SERVER;
+    fact->has_digest = file->size > 0;
+    fact->state = state_of(file->state);
+    memcpy(fact->sha256, file->sha256, sizeof(fact->sha256));
+    memcpy(fact->md5, file->md5, sizeof(fact->md5));
+    fact->size = file->size;
+    fact->gap_bytes = file->gap_bytes;
+    fact->name = file->name_cut ? smini_span_make(NULL, 0) : file->name;
+    while (fact->name.length > 0 && fact->name.bytes[0] == '/')
+        fact->name = smini_span_part(fact->name, 1, fact->name.length);
+    fact->protocol = smini_span_text(inspector->name);
+    fact->type = smini_span_text(file->type);
 }

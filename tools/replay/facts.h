@@ -33,9 +33,13 @@ bool smini_facts_message(struct smini_fact_message *fact, struct smini_fact_inde
                          const char *capture);
 void smini_facts_flow(struct smini_incident_flow *fact, const struct smini_flow_view *flow, const char *capture);
 
+void smini_facts_transfer(struct smini_incident_transfer *fact, const struct smin_inspector *inspector,
+                          const struct smini_flow_view *flow, const struct smini_file_view *file, const char *capture);
+
 /* Copies for a later time. SMIN_OK, SMIN_E_LIMIT, SMIN_E_NOMEM; then nothing was added. */
 int32_t smini_facts_pack_message(struct smini_bytebuf *buffer, const struct smini_incident_message *message);
 int32_t smini_facts_pack_flow(struct smini_bytebuf *buffer, const struct smini_incident_flow *flow);
+int32_t smini_facts_pack_transfer(struct smini_bytebuf *buffer, const struct smini_incident_transfer *transfer);
 /* Gives everything packed to the set, in its order. The worst status. */
 int32_t smini_facts_replay(struct smini_span packed, struct smini_incident_set *set);
 

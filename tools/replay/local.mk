@@ -8,7 +8,7 @@ libtool_replay_la_SOURCES = \
 	%D%/cases.c \
 	%D%/compiling.c %D%/compiling.h \
 	%D%/dump.c \
-	%D%/facts.c %D%/facts.h \
+	%D%/facts.c %D%/facts.h %D%/facts_pack.c \
 	%D%/inputs.c \
 	%D%/options.c %D%/options.def %D%/options.h \
 	%D%/order.c %D%/order.h \

@@ -104,6 +104,14 @@ void smini_lane_flow(struct smini_lane *lane, const struct smini_incident_flow *
     note_status(lane->order, smini_incident_add_flow(lane->order->incidents, flow));
 }
 
+void smini_lane_transfer(struct smini_lane *lane, const struct smini_incident_transfer *transfer)
+{
+    if (!at_head(lane, false) && smini_facts_pack_transfer(&lane->facts, transfer) == SMIN_OK)
+        return;
+    at_head(lane, true);
+    note_status(lane->order, smini_incident_add_transfer(lane->order->incidents, transfer));
+}
+
 struct smini_lane *smini_order_take(struct smini_order *order)
 {
     struct smini_lane *lane = NULL;

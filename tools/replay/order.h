@@ -52,6 +52,7 @@ void smini_order_done(struct smini_lane *lane);
 /* For smini_json_output; `user` is a lane. */
 int smini_lane_write(void *user, const uint8_t *bytes, size_t length);
 void smini_lane_message(struct smini_lane *lane, const struct smini_incident_message *message);
+void smini_lane_transfer(struct smini_lane *lane, const struct smini_incident_transfer *transfer);
 void smini_lane_flow(struct smini_lane *lane, const struct smini_incident_flow *flow);
 
 /* --- tally.c --- */

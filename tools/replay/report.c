@@ -80,6 +80,36 @@ static void put_nothing(struct smini_json *json, const char *key)
     smini_json_end(json, ']');
 }
 
+static const char *transfer_state(uint8_t state)
+{
+    return state == SMINI_TRANSFER_CLOSED || state == SMINI_TRANSFER_UNCONFIRMED ? "CLOSED" : "TRUNCATED";
+}
+
+static void put_files(struct smini_json *json, const struct smini_incident *incident)
+{
+    smini_json_key(json, "files");
+    smini_json_begin(json, '[');
+    for (uint32_t i = 0; i < incident->file_count; i++) {
+        const struct smini_incident_file *file = &incident->files[i];
+        smini_json_begin(json, '{');
+        smini_json_key(json, "timestamp");
+        smini_json_time(json, file->time_ns);
+        smini_json_key_string(json, "pcap_filename", file->capture);
+        smini_json_key_number(json, "pcap_cnt", file->packet);
+        smini_json_key(json, "filename");
+        smini_json_text(json, file->name);
+        smini_json_key_string(json, "state", transfer_state(file->state));
+        smini_json_key_bool(json, "gaps", file->gap_bytes != 0);
+        smini_json_key_number(json, "size", file->size);
+        if (file->has_digest) {
+            smini_json_key(json, "sha256");
+            smini_json_hex(json, smini_span_make(file->sha256, sizeof(file->sha256)));
+        }
+        smini_json_end(json, '}');
+    }
+    smini_json_end(json, ']');
+}
+
 static void put_incident(struct smini_json *json, const struct smini_incident *incident)
 {
     put_head(json, "incident", incident->last_ns);
@@ -100,8 +130,8 @@ static void put_incident(struct smini_json *json, const struct smini_incident *i
     smini_json_time(json, incident->last_ns);
     put_texts(json, "commanded", &incident->commanded);
     put_messages(json, incident);
-    /* Transfers and log lines are joined by programs that see them. */
-    put_nothing(json, "files");
+    put_files(json, incident);
+    /* Log lines are joined by programs that see them. */
     put_nothing(json, "log_lines");
     put_texts(json, "reasons", &incident->reasons);
     put_tail(json);

@@ -122,6 +122,28 @@ static const char *severity_color(uint32_t severity)
     return colors[severity <= SMIN_SEVERITY_CRITICAL ? severity : SMIN_SEVERITY_CRITICAL];
 }
 
+/* Name, size and the beginning of the digest: enough to find it under files/ and to compare it by eye. */
+static void print_files(const struct page *page, const struct smini_incident *incident)
+{
+    enum { FILE_LINES_MAX = 6, DIGEST_BYTES_SHOWN = 8 };
+    uint32_t shown = incident->file_count < FILE_LINES_MAX ? incident->file_count : FILE_LINES_MAX;
+    for (uint32_t i = 0; i < shown; i++) {
+        const struct smini_incident_file *file = &incident->files[i];
+        fputs("            moved      ", page->out);
+        print_text(page->out, file->name);
+        fprintf(page->out, ", %" PRIu64 " byte%s", file->size, plural(file->size));
+        if (file->state == SMINI_TRANSFER_TRUNCATED || file->gap_bytes)
+            fputs(", incomplete", page->out);
+        if (file->has_digest)
+            fputs(", sha256 ", page->out);
+        for (int b = 0; file->has_digest && b < DIGEST_BYTES_SHOWN; b++)
+            fprintf(page->out, "%02x", file->sha256[b]);
+        fputs(file->has_digest ? "...\n" : "\n", page->out);
+    }
+    if (incident->file_total > shown)
+        fprintf(page->out, "            moved      and %" PRIu64 " more\n", incident->file_total - shown);
+}
+
 static void print_incident(const struct page *page, const struct smini_incident *incident)
 {
     fprintf(page->out, "  %s%-8s%s  %s, %s\n", page->color ? severity_color(incident->severity) : "",
@@ -138,6 +160,7 @@ static void print_incident(const struct page *page, const struct smini_incident 
         fprintf(page->out, "%s%s", i ? " " : "   ", incident->techniques[i]);
     fprintf(page->out, "%s%s\n", incident->cve ? "   " : "", incident->cve ? incident->cve : "");
     print_list(page, "            asked for  ", &incident->commanded, ASKED_LINES_MAX);
+    print_files(page, incident);
     print_list(page, "            because    ", &incident->reasons, REASON_LINES_MAX);
 }
 

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What a transfer says about the act that ordered it. */
+#include "incident/internal.h"
+
+bool smini_act_moves_files(const struct smini_act *act)
+{
+    return act->incident.verdict >= SMINI_VERDICT_CONFIG_EXFILTRATION ||
+           act->incident.verdict == SMINI_VERDICT_DIRECTOR_ACTIVITY;
+}
+
+/* Do the contents go where the verdict says that they go? */
+static bool direction_fits(const struct smini_act *act, bool leaves_device)
+{
+    switch (act->incident.verdict) {
+    case SMINI_VERDICT_CONFIG_EXFILTRATION: return leaves_device;
+    case SMINI_VERDICT_CONFIG_REPLACEMENT:
+    case SMINI_VERDICT_IMAGE_REPLACEMENT: return !leaves_device;
+    default: return true;
+    }
+}
+
+/* A list of images is no image: what it names has to come too. */
+static bool is_whole_deed(const struct smini_act *act, const struct smini_incident_transfer *transfer)
+{
+    return act->incident.verdict != SMINI_VERDICT_IMAGE_REPLACEMENT ||
+           !(smini_span_equal(transfer->type, smini_span_text("image-list")) ||
+             smini_span_equal(transfer->type, smini_span_text("text")));
+}
+
+static void say_bytes(struct smini_phrase *phrase, uint64_t bytes)
+{
+    smini_phrase_say(phrase, " (");
+    smini_phrase_number(phrase, bytes);
+    smini_phrase_say(phrase, bytes == 1 ? " byte" : " bytes");
+}
+
+static void begin_phrase(struct smini_phrase *phrase, const struct smini_act *act,
+                         const struct smini_incident_transfer *transfer)
+{
+    bool is_server = smini_address_compare(&act->incident.device, &transfer->server) == 0;
+    bool leaves = is_server != transfer->to_server;
+    smini_phrase_begin(phrase);
+    if (is_server)
+        smini_phrase_say(phrase, transfer->to_server ? "somebody was asked to write to the device "
+                                                     : "the device gave whoever asked for it ");
+    else
+        smini_phrase_say(phrase, leaves ? "the device sent " : "the device fetched ");
+    smini_phrase_add(phrase, transfer->name.length ? transfer->name : smini_span_text("a file without a name"));
+    smini_phrase_say(phrase, " over ");
+    smini_phrase_add(phrase, transfer->protocol);
+}
+
+static void judge(struct smini_act *act, const struct smini_incident_transfer *transfer, bool leaves,
+                  struct smini_phrase *phrase)
+{
+    bool fits = direction_fits(act, leaves);
+    say_bytes(phrase, transfer->size);
+    if (transfer->state == SMINI_TRANSFER_REFUSED) {
+        smini_phrase_say(phrase, "): it was refused");
+        act->transfer_refused = true;
+    } else if (transfer->state == SMINI_TRANSFER_TRUNCATED) {
+        smini_phrase_say(phrase, transfer->size || transfer->gap_bytes
+                                     ? "): its end was not seen"
+                                     : "): it was asked for, and what came of it was not seen");
+        act->transfer_unknown = true;
+    } else if (transfer->state == SMINI_TRANSFER_UNCONFIRMED && !leaves) {
+        smini_phrase_say(phrase, "): all of it was sent, but that the device has it was not seen");
+        act->transfer_unknown = true;
+    } else {
+        smini_phrase_say(phrase, "), whole");
+        if (!fits)
+            smini_phrase_say(phrase, "; not what the incident is about");
+        else if (!is_whole_deed(act, transfer))
+            smini_phrase_say(phrase, "; the image that it names is not it");
+        act->transfer_whole |= fits && is_whole_deed(act, transfer);
+        act->transfer_unknown |= !is_whole_deed(act, transfer);
+    }
+    if (transfer->gap_bytes) {
+        smini_phrase_say(phrase, "; ");
+        smini_phrase_number(phrase, transfer->gap_bytes);
+        smini_phrase_say(phrase, " bytes of it are not in the capture");
+    }
+}
+
+static int32_t keep_file(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved)
+{
+    struct smini_incident *incident = &act->incident;
+    const struct smini_incident_transfer *transfer = &moved->transfer;
+    incident->file_total++;
+    if (incident->file_count >= set->options.list_max)
+        return smini_set_note(set, SMIN_E_LIMIT);
+    if (incident->file_count == incident->file_capacity) {
+        uint32_t capacity = incident->file_capacity ? incident->file_capacity * 2 : 2;
+        struct smini_incident_file *files = smini_alloc_grow(
+            set->alloc, incident->files, incident->file_capacity * sizeof(*files), capacity * sizeof(*files));
+        if (!files)
+            return smini_set_note(set, SMIN_E_NOMEM);
+        incident->files = files;
+        incident->file_capacity = capacity;
+    }
+    struct smini_incident_file *file = &incident->files[incident->file_count++];
+    memset(file, 0, sizeof(*file));
+    file->name = transfer->name; /* lives as long as the set */
+    file->capture = smini_set_capture(set, moved->capture);
+    file->packet = transfer->place.packet;
+    file->time_ns = transfer->place.time_ns;
+    file->size = transfer->size;
+    file->gap_bytes = transfer->gap_bytes;
+    file->state = transfer->state;
+    file->has_digest = transfer->has_digest;
+    memcpy(file->sha256, transfer->sha256, sizeof(file->sha256));
+    return SMIN_OK;
+}
+
+static int32_t say_only(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved,
+                        const char *text)
+{
+    struct smini_phrase phrase;
+    smini_phrase_begin(&phrase);
+    smini_phrase_say(&phrase, "a file of the name that was commanded, ");
+    smini_phrase_add(&phrase, moved->transfer.name);
+    smini_phrase_say(&phrase, text);
+    smini_phrase_place(&phrase, smini_set_capture(set, moved->capture), moved->transfer.place.packet);
+    return smini_act_reason(set, act, &phrase) == SMIN_E_NOMEM ? SMIN_E_NOMEM : SMIN_OK;
+}
+
+int32_t smini_transfer_tell(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved,
+                            bool exact, bool early)
+{
+    const struct smini_incident_transfer *transfer = &moved->transfer;
+    struct smini_phrase phrase;
+    if (early)
+        return say_only(set, act, moved, ", moved before it was commanded: that proves nothing");
+    if (!exact) {
+        act->transfer_unknown = true;
+        return say_only(set, act, moved, ", moved between other addresses than were named: whether it is the same file is not known");
+    }
+    bool is_server = smini_address_compare(&act->incident.device, &transfer->server) == 0;
+    bool leaves = is_server != transfer->to_server;
+    begin_phrase(&phrase, act, transfer);
+    judge(act, transfer, leaves, &phrase);
+    smini_phrase_place(&phrase, smini_set_capture(set, moved->capture), transfer->place.packet);
+    if (leaves && transfer->has_digest && transfer->gap_bytes == 0 &&
+        (transfer->state == SMINI_TRANSFER_CLOSED || transfer->state == SMINI_TRANSFER_UNCONFIRMED)) {
+        act->has_file_md5 = true;
+        memcpy(act->file_md5, transfer->md5, sizeof(act->file_md5));
+    }
+    if (transfer->end_ns > act->incident.last_ns)
+        act->incident.last_ns = transfer->end_ns;
+    if (smini_act_reason(set, act, &phrase) == SMIN_E_NOMEM)
+        return SMIN_E_NOMEM;
+    if (transfer->state == SMINI_TRANSFER_REFUSED)
+        return SMIN_OK; /* there is no file */
+    return keep_file(set, act, moved) == SMIN_E_NOMEM ? SMIN_E_NOMEM : SMIN_OK;
+}
+
+int32_t smini_transfer_compare(struct smini_incident_set *set, struct smini_act *act)
+{
+    struct smini_phrase phrase;
+    if (!act->has_file_md5 || !act->has_reported_md5)
+        return SMIN_OK;
+    smini_phrase_begin(&phrase);
+    if (memcmp(act->file_md5, act->reported_md5, sizeof(act->file_md5)) == 0)
+        smini_phrase_say(&phrase, "the MD5 that the device reported for its startup-config is that of the file that left it");
+    else
+        smini_phrase_say(&phrase, "the MD5 that the device reported for its startup-config is not that of the file that left it: "
+                                  "another file, or another configuration");
+    return smini_act_reason(set, act, &phrase) == SMIN_E_NOMEM ? SMIN_E_NOMEM : SMIN_OK;
+}
+
+enum smini_outcome smini_act_outcome(const struct smini_act *act)
+{
+    if (act->confirmed || act->transfer_whole)
+        return SMINI_OUTCOME_SUCCEEDED;
+    if (act->transfer_refused && !act->transfer_unknown)
+        return SMINI_OUTCOME_FAILED;
+    if (act->flow_answered)
+        return SMINI_OUTCOME_ANSWERED;
+    if (act->flow_unknown || act->transfer_unknown)
+        return SMINI_OUTCOME_UNKNOWN;
+    if (act->flow_quiet)
+        return SMINI_OUTCOME_ATTEMPTED;
+    return act->flow_refused ? SMINI_OUTCOME_FAILED : SMINI_OUTCOME_UNKNOWN;
+}
