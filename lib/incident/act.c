@@ -161,6 +161,7 @@ int32_t smini_act_merge(struct smini_incident_set *set, struct smini_act *into, 
     into->flow_unknown |= from->flow_unknown;
     into->flow_refused |= from->flow_refused;
     into->transfer_whole |= from->transfer_whole;
+    into->transfer_list |= from->transfer_list;
     into->transfer_unknown |= from->transfer_unknown;
     into->transfer_refused |= from->transfer_refused;
     merge_digests(into, from);

@@ -100,7 +100,7 @@ struct smini_act {
     bool foreign;          /* a URL leads outside the listed file servers */
     bool absorbed;         /* told as part of another act */
     bool support;          /* only messages that command nothing */
-    bool transfer_whole, transfer_unknown, transfer_refused; /* what became of the files it ordered */
+    bool transfer_whole, transfer_list, transfer_unknown, transfer_refused; /* what became of the files it ordered */
     bool has_file_md5, has_reported_md5;
     uint8_t file_md5[SMINI_TRANSFER_MD5];     /* of the file that left the device */
     uint8_t reported_md5[SMINI_TRANSFER_MD5]; /* in the device's backup response */

@@ -20,66 +20,83 @@ static bool direction_fits(const struct smini_act *act, bool leaves_device)
 }
 
 /* A list of images is no image: what it names has to come too. */
-static bool is_whole_deed(const struct smini_act *act, const struct smini_incident_transfer *transfer)
+static bool is_list(const struct smini_act *act, const struct smini_incident_transfer *transfer)
 {
-    return act->incident.verdict != SMINI_VERDICT_IMAGE_REPLACEMENT ||
-           !(smini_span_equal(transfer->type, smini_span_text("image-list")) ||
-             smini_span_equal(transfer->type, smini_span_text("text")));
+    return act->incident.verdict == SMINI_VERDICT_IMAGE_REPLACEMENT &&
+           (smini_span_equal(transfer->type, smini_span_text("image-list")) ||
+            smini_span_equal(transfer->type, smini_span_text("text")));
 }
 
-static void say_bytes(struct smini_phrase *phrase, uint64_t bytes)
+static void say_what(struct smini_phrase *phrase, const char *verb, const struct smini_incident_transfer *transfer)
 {
-    smini_phrase_say(phrase, " (");
-    smini_phrase_number(phrase, bytes);
-    smini_phrase_say(phrase, bytes == 1 ? " byte" : " bytes");
-}
-
-static void begin_phrase(struct smini_phrase *phrase, const struct smini_act *act,
-                         const struct smini_incident_transfer *transfer)
-{
-    bool is_server = smini_address_compare(&act->incident.device, &transfer->server) == 0;
-    bool leaves = is_server != transfer->to_server;
     smini_phrase_begin(phrase);
-    if (is_server)
-        smini_phrase_say(phrase, transfer->to_server ? "somebody was asked to write to the device "
-                                                     : "the device gave whoever asked for it ");
-    else
-        smini_phrase_say(phrase, leaves ? "the device sent " : "the device fetched ");
+    smini_phrase_say(phrase, verb);
     smini_phrase_add(phrase, transfer->name.length ? transfer->name : smini_span_text("a file without a name"));
     smini_phrase_say(phrase, " over ");
     smini_phrase_add(phrase, transfer->protocol);
 }
 
-static void judge(struct smini_act *act, const struct smini_incident_transfer *transfer, bool leaves,
-                  struct smini_phrase *phrase)
+static void say_bytes(struct smini_phrase *phrase, const struct smini_incident_transfer *transfer)
 {
-    bool fits = direction_fits(act, leaves);
-    say_bytes(phrase, transfer->size);
+    smini_phrase_say(phrase, ", ");
+    smini_phrase_number(phrase, transfer->size);
+    smini_phrase_say(phrase, transfer->size == 1 ? " byte" : " bytes");
+}
+
+/* Nothing moved, as far as is known. */
+static void judge_nothing(struct smini_act *act, const struct smini_incident_transfer *transfer, bool is_server,
+                          bool leaves, struct smini_phrase *phrase)
+{
+    say_what(phrase, is_server ? "the device was asked for " : leaves ? "the device offered " : "the device asked for ",
+             transfer);
     if (transfer->state == SMINI_TRANSFER_REFUSED) {
-        smini_phrase_say(phrase, "): it was refused");
+        smini_phrase_say(phrase, ": refused");
         act->transfer_refused = true;
-    } else if (transfer->state == SMINI_TRANSFER_TRUNCATED) {
-        smini_phrase_say(phrase, transfer->size || transfer->gap_bytes
-                                     ? "): its end was not seen"
-                                     : "): it was asked for, and what came of it was not seen");
+    } else {
+        smini_phrase_say(phrase, ": what came of it was not seen");
+        act->transfer_unknown = true;
+    }
+}
+
+static void judge_end(struct smini_act *act, const struct smini_incident_transfer *transfer, bool leaves,
+                      struct smini_phrase *phrase)
+{
+    if (transfer->state == SMINI_TRANSFER_TRUNCATED) {
+        smini_phrase_say(phrase, ", and its end was not seen");
         act->transfer_unknown = true;
     } else if (transfer->state == SMINI_TRANSFER_UNCONFIRMED && !leaves) {
-        smini_phrase_say(phrase, "): all of it was sent, but that the device has it was not seen");
+        smini_phrase_say(phrase, ", all of it; that the device has the last of it was not seen");
         act->transfer_unknown = true;
+    } else if (!direction_fits(act, leaves)) {
+        smini_phrase_say(phrase, ", whole; not what the incident is about");
+    } else if (is_list(act, transfer)) {
+        smini_phrase_say(phrase, ", whole: a list of images, not the image itself");
+        act->transfer_list = true;
     } else {
-        smini_phrase_say(phrase, "), whole");
-        if (!fits)
-            smini_phrase_say(phrase, "; not what the incident is about");
-        else if (!is_whole_deed(act, transfer))
-            smini_phrase_say(phrase, "; the image that it names is not it");
-        act->transfer_whole |= fits && is_whole_deed(act, transfer);
-        act->transfer_unknown |= !is_whole_deed(act, transfer);
+        smini_phrase_say(phrase, ", whole");
+        act->transfer_whole = true;
     }
-    if (transfer->gap_bytes) {
-        smini_phrase_say(phrase, "; ");
-        smini_phrase_number(phrase, transfer->gap_bytes);
-        smini_phrase_say(phrase, " bytes of it are not in the capture");
+}
+
+static void judge(struct smini_act *act, const struct smini_incident_transfer *transfer, bool is_server, bool leaves,
+                  struct smini_phrase *phrase)
+{
+    bool nothing = transfer->state == SMINI_TRANSFER_TRUNCATED && transfer->size == 0 && transfer->gap_bytes == 0;
+    if (transfer->state == SMINI_TRANSFER_REFUSED || nothing) {
+        judge_nothing(act, transfer, is_server, leaves, phrase);
+        return;
     }
+    say_what(phrase, is_server ? leaves ? "the device gave away " : "the device was given "
+                     : leaves  ? "the device sent "
+                               : "the device fetched ",
+             transfer);
+    say_bytes(phrase, transfer);
+    judge_end(act, transfer, leaves, phrase);
+    if (transfer->gap_bytes == 0)
+        return;
+    smini_phrase_say(phrase, "; ");
+    smini_phrase_number(phrase, transfer->gap_bytes);
+    smini_phrase_say(phrase, " bytes more are not in the capture");
 }
 
 static int32_t keep_file(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved)
@@ -137,8 +154,7 @@ int32_t smini_transfer_tell(struct smini_incident_set *set, struct smini_act *ac
     }
     bool is_server = smini_address_compare(&act->incident.device, &transfer->server) == 0;
     bool leaves = is_server != transfer->to_server;
-    begin_phrase(&phrase, act, transfer);
-    judge(act, transfer, leaves, &phrase);
+    judge(act, transfer, is_server, leaves, &phrase);
     smini_phrase_place(&phrase, smini_set_capture(set, moved->capture), transfer->place.packet);
     if (leaves && transfer->has_digest && transfer->gap_bytes == 0 &&
         (transfer->state == SMINI_TRANSFER_CLOSED || transfer->state == SMINI_TRANSFER_UNCONFIRMED)) {
@@ -176,7 +192,7 @@ enum smini_outcome smini_act_outcome(const struct smini_act *act)
         return SMINI_OUTCOME_FAILED;
     if (act->flow_answered)
         return SMINI_OUTCOME_ANSWERED;
-    if (act->flow_unknown || act->transfer_unknown)
+    if (act->flow_unknown || act->transfer_unknown || act->transfer_list)
         return SMINI_OUTCOME_UNKNOWN;
     if (act->flow_quiet)
         return SMINI_OUTCOME_ATTEMPTED;

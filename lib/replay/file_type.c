@@ -60,12 +60,16 @@ static bool is_config_line(struct smini_span line)
     return false;
 }
 
+/* Three lines of it, of which one may not be what any file can hold: "!" and "end". */
 static bool is_config(struct smini_span text)
 {
-    uint32_t lines = 0;
-    while (text.length > 0 && lines < CONFIG_LINES_LEAST)
-        lines += is_config_line(next_line(&text));
-    return lines >= CONFIG_LINES_LEAST;
+    uint32_t lines = 0, others = 0;
+    while (text.length > 0 && (lines == 0 || lines + others < CONFIG_LINES_LEAST)) {
+        struct smini_span line = next_line(&text);
+        lines += is_config_line(line);
+        others += smini_span_equal(line, smini_span_text("!")) || smini_span_equal(line, smini_span_text("end"));
+    }
+    return lines > 0 && lines + others >= CONFIG_LINES_LEAST;
 }
 
 /* A file whose only content is the name of a tar file. */

@@ -64,8 +64,10 @@ static void report_request(struct smin_thread *thread, const struct smini_tftp_p
     smini_tftp_report_text(&report, SMIN_FIELD_FILE_NAME, name, cut);
     smini_tftp_report_text(&report, SMINI_TFTP_FIELD_MODE, smini_span_part(packet->mode, 0, SMINI_TFTP_NAME_BYTES), 0);
     smini_tftp_report_options(&report, &packet->options);
-    if (packet->damaged)
+    if (packet->damaged) {
+        report.flags = 0;
         smini_tftp_report_event(&report, SMINI_TFTP_EVENT_REQUEST_MALFORMED, offset, 0);
+    }
     if (packet->options.invalid)
         smini_tftp_report_event(&report, SMINI_TFTP_EVENT_OPTION_INVALID, offset, packet->options.invalid);
     judge_name(&report, offset, packet->name);
@@ -133,8 +135,10 @@ static void on_oack(struct smin_thread *thread, struct smin_flow *flow, const st
     smini_tftp_report_begin(&report, SMINI_TFTP_MESSAGE_OACK);
     smini_tftp_report_text(&report, SMINI_TFTP_FIELD_PACKET, smini_span_text("oack"), 0);
     smini_tftp_report_options(&report, &packet->options);
-    if (packet->damaged)
+    if (packet->damaged) {
+        report.flags = 0;
         smini_tftp_report_event(&report, SMINI_TFTP_EVENT_DATAGRAM_MALFORMED, offset, 0);
+    }
     if (packet->options.invalid)
         smini_tftp_report_event(&report, SMINI_TFTP_EVENT_OPTION_INVALID, offset, packet->options.invalid);
     if (thread->input->direction != SMIN_TO_CLIENT)
@@ -156,8 +160,10 @@ static void on_error(struct smin_thread *thread, struct smin_flow *flow, const s
     smini_tftp_report_number(&report, SMINI_TFTP_FIELD_ERROR_CODE, packet->number);
     smini_tftp_report_text(&report, SMINI_TFTP_FIELD_ERROR_TEXT,
                            smini_span_part(packet->data, 0, SMINI_TFTP_NAME_BYTES), 0);
-    if (packet->damaged)
+    if (packet->damaged) {
+        report.flags = 0;
         smini_tftp_report_event(&report, SMINI_TFTP_EVENT_DATAGRAM_MALFORMED, thread->input->offset, 0);
+    }
     smini_tftp_report_send(thread, &report, true);
     if (transfer && transfer->opcode != 0)
         finish_own(thread, flow, transfer->begun ? SMIN_FILE_TRUNCATED : SMIN_FILE_REFUSED);

