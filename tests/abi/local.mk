@@ -1,6 +1,6 @@
 # tests/abi: the contract from both sides. The dummy is an inspector written from the headers alone.
 check_LTLIBRARIES += tests/abi/dummy.la
-tests_abi_dummy_la_SOURCES = %D%/dummy/dummy.c %D%/dummy/dummy_detect.h %D%/dummy/dummy_packet.h %D%/dummy/toyline.h
+tests_abi_dummy_la_SOURCES = %D%/dummy/dummy.c %D%/dummy/dummy_detect.h %D%/dummy/dummy_expect.h %D%/dummy/dummy_packet.h %D%/dummy/toyline.h
 # -rpath makes libtool build a shared object that is never installed.
 tests_abi_dummy_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -rpath $(abs_builddir)/tests/abi \
 	-export-symbols-regex '^smin_plugin_entry$$'
@@ -35,12 +35,13 @@ EXTRA_DIST += %D%/bad_plugins/good.h $(SMIN_BAD_PLUGINS)
 dist_check_SCRIPTS += %D%/validate.sh
 TESTS += tests/abi/validate.sh
 # The script runs what it finds in the build folder.
-tests/abi/validate.log: smin-validate$(EXEEXT) smartinstall.la tests/abi/dummy.la
+tests/abi/validate.log: smin-validate$(EXEEXT) smartinstall.la tftp.la tests/abi/dummy.la
 
 dist_check_SCRIPTS += %D%/layout.sh %D%/matrix.sh
 TESTS += %D%/layout.sh %D%/matrix.sh
-tests/abi/matrix.log: smin-validate$(EXEEXT) smartinstall.la
-EXTRA_DIST += %D%/layout.c %D%/layout_lent.h %D%/old_host.c %D%/NOTES.md \
+tests/abi/matrix.log: smin-validate$(EXEEXT) smartinstall.la tftp.la
+EXTRA_DIST += %D%/tftp \
+	%D%/layout.c %D%/layout_lent.h %D%/old_host.c %D%/NOTES.md \
 	%D%/frozen_0_1/smin/abi.h \
 	%D%/frozen_0_1/smin/abi_ext.h \
 	%D%/frozen_0_1/smin/field.h \

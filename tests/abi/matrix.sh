@@ -63,11 +63,11 @@ for host in old present future; do
     for plugin in old present future; do
         compare "$host" "$work/plugin-$plugin.so" "$work/lines" "$work/lines.reference"
     done
-    for plugin in smartinstall; do
+    for plugin in smartinstall tftp; do
         [ -f "$build/.libs/$plugin.so" ] || { echo "$plugin.so is missing"; bad=1; continue; }
         # Sanitizers of the plugin would have to be in the host as well.
         ! ${NM:-nm} -D "$build/.libs/$plugin.so" | grep -q __asan_init || continue
-        compare "$host" "$build/.libs/$plugin.so" "$work/words" "$work/words.reference"
+        compare "$host" "$build/.libs/$plugin.so" "$work/words" "$work/$plugin.reference"
     done
 done
 grep -q '^  toyline.argument ' "$work/lines.reference" || { echo "the toy inspector said nothing"; bad=1; }

@@ -55,6 +55,13 @@ accepted "$build/tests/abi/.libs/dummy.so" "$@"
 accepted "$build/.libs/smartinstall.so" "$@"
 accepted "$build/.libs/smartinstall.so" "$@" -r "$src/rules/smin.rules"
 
+set --
+for datagram in "$src"/tests/abi/tftp/*.hex "$src"/tests/vectors/tftp_*.hex; do
+    set -- "$@" -i "$datagram"
+done
+[ $# -ge 18 ] || fail "only $# words of TFTP samples"
+accepted "$build/.libs/tftp.so" "$@"
+
 # --- bad tables --------------------------------------------------------------
 count=0
 for source in "$src"/tests/abi/bad_plugins/*.c; do
@@ -134,6 +141,15 @@ header_mutant dummy_packet.h any_wish 's/return instance ? SMIN_WANTS_PACKETS : 
 header_mutant dummy_detect.h silent_pattern 's/TOY_PATTERNS(6),/TOY_PATTERNS(20),/' 'is found by probe, but by no pattern'
 header_mutant dummy_detect.h wrong_pattern 's/"ABC/"aBC/' 'probe says no to pattern 0'
 header_mutant dummy_detect.h slow_probe 's/probe_bytes = 8/probe_bytes = 1/' 'probe wants more than 1 bytes'
+header_mutant dummy_expect.h no_lifetime 's/lifetime_ns = 1000000000/lifetime_ns = 0/' 'an expectation does not live'
+header_mutant dummy_expect.h any_end 's/= SMIN_EXPECT_ANY_CLIENT,/= SMIN_EXPECT_ANY_CLIENT | SMIN_EXPECT_ANY_SERVER,/' \
+    'is for any client and any server'
+header_mutant dummy_expect.h foreign_context 's/\.context_length = 1,/.context_length = 1, .inspector = "other",/' \
+    'carries a context for another inspector'
+header_mutant dummy_expect.h file_state 's/file, SMIN_FILE_CLOSED,/file, 9,/' 'ended as 9, which is not one of SMIN_FILE_'
+header_mutant dummy_expect.h file_twice 's/^    table->end(.*$/&\n&/' 'for a file that is not open'
+header_mutant dummy_expect.h file_time 's/SMIN_FILE_CLOSED, input->time_ns,/SMIN_FILE_CLOSED, 0,/' 'another time or packet'
+header_mutant dummy_expect.h any_expected 's/if (!expected || .*$/if (0)/' 'an expected flow without a whole description'
 mutant global 's/^static void toy_thread_free/static uint64_t total;\n&/; s/\.number = line->length - verb - 1}/.number = total++}/' 'is told otherwise'
 
 [ "$failures" -eq 0 ] || {

@@ -8,7 +8,7 @@
 #include "check.h"
 
 static const char *const known[] = {SMIN_EXT_FRAME, SMIN_EXT_MESSAGE, SMIN_EXT_RULES, SMIN_EXT_STATS,
-                                    SMIN_EXT_PACKET, SMIN_EXT_DETECT};
+                                    SMIN_EXT_PACKET, SMIN_EXT_DETECT, SMIN_EXT_EXPECTED};
 
 void check_extension_unknown(const struct subject *subject, char *why)
 {
@@ -35,6 +35,8 @@ static bool table_is_whole(const char *name, const void *table)
     if (strcmp(name, SMIN_EXT_PACKET) == 0)
         return size >= sizeof(struct smin_ext_packet) && ((const struct smin_ext_packet *)table)->wanted &&
                ((const struct smin_ext_packet *)table)->packet;
+    if (strcmp(name, SMIN_EXT_EXPECTED) == 0)
+        return size >= sizeof(struct smin_ext_expected) && ((const struct smin_ext_expected *)table)->flow_new;
     if (strcmp(name, SMIN_EXT_DETECT) == 0) {
         const struct smin_ext_detect *detect = table;
         return size >= sizeof(*detect) && (detect->pattern_count == 0 || detect->patterns) &&

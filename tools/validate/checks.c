@@ -42,6 +42,7 @@ const struct check inspector_checks[] = {
     {"smin.stats/1 writes within the caller's size", check_stats},
     {"smin.packet/1 judges packets of every kind", check_packet},
     {"smin.detect/1 and probe speak of the same streams", check_detect},
+    {"transfers are announced, followed and told as agreed", check_expected},
     {"its tables do not change while it works", check_tables_constant},
 };
 const size_t inspector_check_count = sizeof(inspector_checks) / sizeof(inspector_checks[0]);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "drive.h"
 
+#include "host_lent.h"
+
 #include <string.h>
 
 /* The first packet's time; any will do, as long as it is not the clock's. */
@@ -94,6 +96,7 @@ int32_t drive_open(struct bench *bench, struct flow_side *flow)
 void drive_close(struct bench *bench, struct flow_side *flow)
 {
     flow->quiet = true;
+    host_lent_forget(flow);
     bench->host.inspector->flow_free(bench->thread, flow->flow);
     flow->flow = NULL;
 }
@@ -148,6 +151,15 @@ struct smin_result drive_feed(struct bench *bench, struct flow_side *flow, uint3
     set_input(flow, direction, guarded_put(&bench->room, bytes, length), length);
     struct smin_result result = call(bench, flow, "feed", bench->host.inspector->feed);
     guarded_spoil(&bench->room, length);
+    return result;
+}
+
+struct smin_result drive_datagram(struct bench *bench, struct flow_side *flow, uint32_t direction,
+                                  const struct sample *sample)
+{
+    set_input(flow, direction, guarded_put(&bench->room, sample->bytes, sample->length), sample->length);
+    struct smin_result result = call(bench, flow, "datagram", bench->host.inspector->datagram);
+    guarded_spoil(&bench->room, sample->length);
     return result;
 }
 

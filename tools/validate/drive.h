@@ -42,6 +42,8 @@ void drive_close(struct bench *bench, struct flow_side *flow);
 /* One call each. What the call may do (callbacks, consumed bytes) is checked. */
 struct smin_result drive_feed(struct bench *bench, struct flow_side *flow, uint32_t direction, const uint8_t *bytes,
                               size_t length);
+struct smin_result drive_datagram(struct bench *bench, struct flow_side *flow, uint32_t direction,
+                                  const struct sample *sample);
 struct smin_result drive_gap(struct bench *bench, struct flow_side *flow, uint32_t direction, uint64_t length);
 struct smin_result drive_end(struct bench *bench, struct flow_side *flow, uint32_t direction);
 

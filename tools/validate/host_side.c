@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host_lent.h"
 #include "output_check.h"
 
 /* Before each block: its size, so that giving back another size is noticed. Keeps the alignment of malloc. */
@@ -99,18 +100,20 @@ static void side_output(void *user, void *flow_user, const struct smin_output *o
     if (!pthread_equal(flow->owner, pthread_self()))
         host_side_fault(host, "on_output came on another thread");
     flow->outputs++;
+    flow->in_output = true;
     output_check(flow, output);
     if (flow->reenter && flow->flow) {
         flow->reenter = false;
         try_reentry(flow);
     }
+    flow->in_output = false;
 }
 
 static const void *side_extension(void *user, const char *id)
 {
     if (!id)
         host_side_fault(user, "the host's extension was called with NULL");
-    return NULL;
+    return id ? host_lent(id) : NULL;
 }
 
 void host_side_open(struct host_side *host, const struct smin_inspector *inspector)

@@ -7,9 +7,17 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-#include "smin/abi.h"
+#include "smin/abi_ext.h"
 
-enum { FAULT_BYTES = 400 };
+enum { FAULT_BYTES = 400, FLOW_FILES_MOST = 8 };
+
+struct flow_side;
+
+/* A file under way. */
+struct smin_file_handle {
+    struct flow_side *flow;
+    bool open;
+};
 
 /* Shared by every flow of a check; allocation may come from any thread. */
 struct host_side {
@@ -35,11 +43,15 @@ struct flow_side {
     bool in_call;               /* callbacks are allowed */
     bool quiet;                 /* no callback is allowed even then: after end, in probe, after misuse */
     bool whole_message;         /* one message was offered without a stream around it */
+    bool in_output;             /* on_output is under way: nothing may be called from inside it */
     bool reenter;               /* call back in from the callback, which must be refused */
     uint64_t position[2];       /* bytes offered so far, by direction, gaps included */
     uint64_t next_number[2];    /* of the next message */
     uint64_t outputs;
     uint64_t alerts;
+    uint64_t expectations;      /* announced */
+    struct smin_expectation expected; /* the last; what it points to is gone */
+    struct smin_file_handle files[FLOW_FILES_MOST];
     uint64_t digest;            /* of everything said, times and packet numbers aside */
 };
 

@@ -4,6 +4,7 @@ smin_validate_SOURCES = \
 	%D%/check.h \
 	%D%/check_alloc.c \
 	%D%/check_detect.c \
+	%D%/check_expect.c \
 	%D%/check_extension.c \
 	%D%/check_file.c \
 	%D%/check_misuse.c \
@@ -14,6 +15,7 @@ smin_validate_SOURCES = \
 	%D%/child.c %D%/child.h \
 	%D%/drive.c %D%/drive.h \
 	%D%/guarded.c %D%/guarded.h \
+	%D%/host_lent.c %D%/host_lent.h \
 	%D%/host_side.c %D%/host_side.h \
 	%D%/main.c \
 	%D%/options.c %D%/options.h \

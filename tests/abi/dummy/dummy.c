@@ -9,6 +9,7 @@
 
 #include "smin/abi_ext.h"
 #include "toyline.h"
+#include "dummy_expect.h"
 
 /* What is kept of a line; the rest is counted, and the message says so. */
 enum { LINE_BYTES = 64 };
@@ -39,10 +40,8 @@ struct smin_flow {
     struct direction directions[2];
 };
 
-/*
- * An older caller's struct may end before ours: SMIN_HAS says how far it goes.
- * What a newer one has behind ours must be zero: we cannot know what it asks.
- */
+/* An older caller's struct may end before ours: SMIN_HAS says how far it goes. What a newer one has
+ * behind ours must be zero: we cannot know what it asks. */
 static bool tail_is_zero(const void *object, uint32_t size, size_t known)
 {
     if (size > known + TAIL_BYTES)
@@ -187,6 +186,7 @@ static void deliver(struct smin_thread *thread, void *flow_user, const struct sm
     thread->inside_callback = true;
     host->on_output(host->user, flow_user, &output);
     thread->inside_callback = false;
+    toy_announce(thread, flow_user, input, message);
 }
 
 static uint32_t split_line(const struct line *line, struct smin_field *fields)

@@ -26,13 +26,12 @@ static const void *toy_packet_extension(const char *id)
 {
     static const struct smin_ext_packet packet = {
         .struct_size = sizeof(packet), .wanted = toy_wanted, .packet = toy_packet};
-    return id && strcmp(id, SMIN_EXT_PACKET) == 0 ? &packet : NULL;
+    return id && strcmp(id, SMIN_EXT_PACKET) == 0 ? &packet : toy_expected_extension(id);
 }
 #else
 static const void *toy_packet_extension(const char *id)
 {
-    (void)id;
-    return NULL;
+    return toy_expected_extension(id);
 }
 #endif
 

@@ -43,7 +43,8 @@ says out 'Nothing found'
 
 expect 1 --fail-on high "$theft"
 expect 1 --fail-on info "$theft"
-expect 0 --fail-on critical "$theft"
+expect 0 --fail-on critical "$pcaps/good/transfer-nobody-came/input.pcap"
+expect 1 --fail-on critical "$theft"
 expect 0 --fail-on low --director 198.51.100.7 "$theft"
 says out 'director-activity'
 expect 1 --fail-on high --director 192.0.2.1 "$theft"
