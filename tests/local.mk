@@ -8,6 +8,7 @@ include tests/unit/host/local.mk
 include tests/unit/replay/local.mk
 include tests/unit/incident/local.mk
 include tests/unit/suricata8/local.mk
+include tests/unit/tftp/local.mk
 include tests/unit/tools/local.mk
 include tests/abi/local.mk
 include tests/corpus/local.mk

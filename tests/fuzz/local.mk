@@ -85,3 +85,10 @@ tests_fuzz_fuzz_widen_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_widen_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_widen_LDADD = $(FUZZ_MAIN) libtestsupport.la libcore.la
 EXTRA_DIST += %D%/seeds/fuzz_widen/mixed.hex %D%/seeds/fuzz_widen/short.hex
+
+FUZZ_TARGETS += tests/fuzz/fuzz_tftp
+tests_fuzz_fuzz_tftp_SOURCES = %D%/fuzz_tftp.c %D%/fuzz.h tests/unit/tftp/stage.c tests/unit/tftp/stage.h
+tests_fuzz_fuzz_tftp_CPPFLAGS = $(FUZZ_CPPFLAGS) -I$(top_srcdir)/plugins
+tests_fuzz_fuzz_tftp_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_tftp_LDADD = $(FUZZ_MAIN) libtestsupport.la libtftp.la
+EXTRA_DIST += %D%/seeds/fuzz_tftp/second_answer.hex %D%/seeds/fuzz_tftp/window.hex

@@ -29,7 +29,7 @@ says() {
 }
 
 expect 0 "$theft"
-says out 'config-exfiltration, attempted'
+says out 'config-exfiltration, succeeded'
 says out 'copy system:running-config'
 says out 'packet 10'
 expect 0 --help
