@@ -52,3 +52,7 @@ noinst_PROGRAMS += %D%/micro_match
 %C%_micro_match_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools
 %C%_micro_match_SOURCES = %D%/micro_match.c $(bench_micro_sources)
 %C%_micro_match_LDADD = libcore.la
+
+# Transfers for tests and the bench.
+noinst_PROGRAMS += %D%/transfer
+%C%_transfer_SOURCES = %D%/transfer.c

@@ -20,14 +20,27 @@ enum {
 
 /* Under a name of its own until its digest is known. */
 struct partial {
-    int fd;
+    int fd; /* -1: opened for each write */
     uint64_t length;
     char name[NAME_BYTES];
 };
 
+static int close_partial(struct smini_store *store, struct partial *partial)
+{
+    int failed = 0;
+    if (partial->fd >= 0) {
+        failed = close(partial->fd);
+        pthread_mutex_lock(&store->lock);
+        store->open--;
+        pthread_mutex_unlock(&store->lock);
+    }
+    partial->fd = -1;
+    return failed;
+}
+
 static void forget(struct smini_store *store, struct partial *partial)
 {
-    close(partial->fd);
+    (void)close_partial(store, partial);
     (void)unlinkat(store->folder, partial->name, 0);
     pthread_mutex_lock(&store->lock);
     store->count--;
@@ -45,6 +58,36 @@ static bool admit(struct smini_store *store)
     return room;
 }
 
+/* May it stay open? */
+static void keep_open(struct smini_store *store, struct partial *partial)
+{
+    pthread_mutex_lock(&store->lock);
+    bool stays = store->open < SMINI_STORE_OPEN_MAX;
+    store->open += stays;
+    pthread_mutex_unlock(&store->lock);
+    if (stays)
+        return;
+    close(partial->fd);
+    partial->fd = -1;
+}
+
+static bool make_partial(struct smini_store *store, struct partial *partial)
+{
+    for (int i = 0; i < NAME_TRIES; i++) {
+        pthread_mutex_lock(&store->lock);
+        uint64_t number = store->next_name++;
+        pthread_mutex_unlock(&store->lock);
+        (void)snprintf(partial->name, sizeof(partial->name), "partial.%" PRIu64, number);
+        partial->fd = openat(store->folder, partial->name,
+                             O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666);
+        if (partial->fd >= 0)
+            return true;
+        if (errno != EEXIST)
+            return false;
+    }
+    return false;
+}
+
 static void *open_partial(void *user, int *stored)
 {
     struct smini_store *store = user;
@@ -52,16 +95,8 @@ static void *open_partial(void *user, int *stored)
     if (!admit(store))
         return NULL;
     struct partial *partial = calloc(1, sizeof(*partial));
-    for (int i = 0; partial && i < NAME_TRIES; i++) {
-        pthread_mutex_lock(&store->lock);
-        uint64_t number = store->next_name++;
-        pthread_mutex_unlock(&store->lock);
-        (void)snprintf(partial->name, sizeof(partial->name), "partial.%" PRIu64, number);
-        partial->fd = openat(store->folder, partial->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-        if (partial->fd >= 0 || errno != EEXIST)
-            break;
-    }
-    if (partial && partial->fd >= 0) {
+    if (partial && make_partial(store, partial)) {
+        keep_open(store, partial);
         *stored = SMINI_STORED_YES;
         return partial;
     }
@@ -71,6 +106,17 @@ static void *open_partial(void *user, int *stored)
     store->count--;
     pthread_mutex_unlock(&store->lock);
     return NULL;
+}
+
+static int append(const struct smini_store *store, const struct partial *partial, const uint8_t *bytes, size_t length)
+{
+    if (partial->fd >= 0)
+        return smini_write_whole(partial->fd, bytes, length);
+    int fd = openat(store->folder, partial->name, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0)
+        return errno;
+    int error = smini_write_whole(fd, bytes, length);
+    return close(fd) != 0 && error == 0 ? errno : error;
 }
 
 static bool has_room(struct smini_store *store, struct partial *partial, size_t length)
@@ -93,7 +139,7 @@ static int write_partial(void *user, void *file, const uint8_t *bytes, size_t le
     int stored = SMINI_STORED_YES;
     if (!has_room(store, partial, length))
         stored = SMINI_STORED_LIMIT;
-    else if (smini_write_whole(partial->fd, bytes, length) != 0)
+    else if (append(store, partial, bytes, length) != 0)
         stored = SMINI_STORED_FAILED;
     if (stored != SMINI_STORED_YES)
         forget(store, partial);
@@ -126,7 +172,7 @@ static int keep_partial(void *user, void *file, const uint8_t sha256[SMINI_SHA25
         forget(store, partial);
         return SMINI_STORED_FAILED;
     }
-    int failed = close(partial->fd);
+    int failed = close_partial(store, partial);
     free(partial);
     return failed ? SMINI_STORED_FAILED : SMINI_STORED_YES;
 }

@@ -11,7 +11,9 @@ enum {
     /* No image of a switch is as large; what is larger would fill a disk on an attacker's word. */
     SMINI_STORE_FILE_MIB = 256,
     SMINI_STORE_TOTAL_MIB = 4096,
-    SMINI_STORE_FILES_MAX = 100000
+    SMINI_STORE_FILES_MAX = 100000,
+    /* Open at once; of more files under way each write opens and closes. Half of what a process usually may have. */
+    SMINI_STORE_OPEN_MAX = 512
 };
 
 struct smini_store {
@@ -19,6 +21,7 @@ struct smini_store {
     int folder; /* open; -1: nothing is stored */
     pthread_mutex_t lock;
     uint64_t count, bytes, next_name;
+    uint32_t open; /* files that stay open */
 };
 
 /* Makes "files" below the open folder. 0, or -1 with errno. */
