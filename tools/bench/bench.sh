@@ -223,6 +223,27 @@ report_goals() {
     say "  goal 18 (instructions per packet): make bench-instructions"
 }
 
+# Files as they move: a large one costs no memory of its own, and many at once little each.
+measure_transfers() {
+    local name transfers blocks bytes
+    title "Transfers over TFTP (all of them told, with digests)"
+    while read -r name transfers blocks bytes; do
+        capture=$data/transfer-$name.pcap
+        "$bench/transfer" "$transfers" "$blocks" "$bytes" >"$capture" || die "could not generate transfers"
+        "$replay" -v --eve "$data/transfer.json" "$capture" 2>"$data/transfer.err" || die "smin-replay ended with $? on transfers"
+        [ "$(grep -c '"event_type":"fileinfo".*"state":"CLOSED"' "$data/transfer.json")" -eq "$transfers" ] ||
+            die "not every transfer was told as whole"
+        say "  $name: $transfers of $((blocks * bytes / 1000000 + 1)) MB or less," \
+            "$(sed -n 's/^smin-replay: \(.* MB\) of memory.*/\1/p' "$data/transfer.err") of memory," \
+            "$( { TIMEFORMAT='%U s'; time "$replay" -q --eve /dev/null "$capture"; } 2>&1)"
+        rm -f "$capture"
+    done <<'END'
+one-of-1-MB 1 736 1428
+one-of-100-MB 1 73530 1428
+ten-thousand 10000 3 512
+END
+}
+
 # The micro benches print "GOAL VALUE LIMIT TEXT".
 report_micro() {
     local program number value limit text
@@ -252,6 +273,7 @@ main() {
     measure_adapter benign-mix "$scale"
     measure_tshark
     measure_growth
+    measure_transfers
     measure_start
     report_goals
 }

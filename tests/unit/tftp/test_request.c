@@ -147,3 +147,17 @@ Test(request, all_allocations_from_one_on_may_fail)
         free(stage);
     }
 }
+
+Test(request, a_host_that_lends_nothing_is_told_all_the_same)
+{
+    struct stage *stage = malloc(sizeof(*stage));
+    cr_assert_not_null(stage);
+    stage_open(stage, false);
+    STAGE_SEND(stage, 0, SMIN_TO_SERVER, "\0\1f\0octet\0");
+    stage_block(stage, 0, SMIN_TO_CLIENT, 1, 'x', 9);
+    stage_ack(stage, 0, SMIN_TO_SERVER, 1);
+    cr_expect_eq(stage->file.size, 9);
+    cr_expect_eq(stage->begun, 0);
+    cr_expect(stage_close(stage));
+    free(stage);
+}

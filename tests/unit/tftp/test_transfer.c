@@ -389,16 +389,3 @@ Test(transfer, a_flow_whose_request_is_forgotten_is_read_without_a_name)
     cr_expect_str_eq(stage->file.name, "");
     close_stage(stage);
 }
-
-Test(transfer, a_host_that_lends_nothing_is_told_all_the_same)
-{
-    struct stage *stage = malloc(sizeof(*stage));
-    cr_assert_not_null(stage);
-    stage_open(stage, false);
-    STAGE_SEND(stage, 0, CLIENT, "\0\1f\0octet\0");
-    stage_block(stage, 0, SERVER, 1, 'x', 9);
-    stage_ack(stage, 0, CLIENT, 1);
-    cr_expect_eq(stage->file.size, 9);
-    cr_expect_eq(stage->begun, 0);
-    close_stage(stage);
-}
