@@ -11,7 +11,7 @@ const char *const fuzz_seed_folder = "tests/abi/tftp";
 
 static void check_file(const struct stage *stage, unsigned before)
 {
-    if (stage->file.count == before)
+    if (stage->file.count == before || !stage->lends)
         return;
     FUZZ_CHECK(stage->begun == stage->ended);
     FUZZ_CHECK(stage->file.size == stage->given && stage->file.gap_bytes == stage->gap_given);

@@ -25,7 +25,8 @@ static void give(void *user, void *memory, size_t size)
 static void copy_text(char *to, size_t room, const struct smin_field *field)
 {
     size_t length = field->size < room - 1 ? field->size : room - 1;
-    memcpy(to, field->bytes, length);
+    if (length > 0)
+        memcpy(to, field->bytes, length);
     to[length] = '\0';
 }
 

@@ -67,4 +67,13 @@ grep -q '"state":"CLOSED".*"size":20480003' "$work/large/eve.json" || wrong "the
 [ "$(grep -c '"size":131.*' "$work/many/eve.json")" -ge 700 ] || wrong "not all of many transfers were told"
 [ "$(stored "$work/many")" -eq 1 ] || wrong "the same contents are kept more than once"
 [ "$(grep '"event_type":"fileinfo"' "$work/many/eve.json" | grep -c '"stored":true')" -eq 700 ] || wrong "not all of many were stored"
+
+# --- more than is kept: counted and told, and no reason to call the capture incomplete ---
+"$transfer" 16500 1 64 >"$work/limit.pcap"
+"$replay" -q --eve "$work/limit.json" "$work/limit.pcap" || wrong "more transfers than are kept: $?"
+[ "$(grep -c '"event_type":"fileinfo".*"state":"CLOSED"' "$work/limit.json")" -eq 16384 ] ||
+    wrong "$(grep -c '"state":"CLOSED"' "$work/limit.json") of 16384 transfers that can be kept were told"
+for limit in expectation_limit file_limit; do
+    [ "$(grep -c "\"event\":\"$limit\"" "$work/limit.json")" -eq 1 ] || wrong "$limit is not told once"
+done
 exit $bad
