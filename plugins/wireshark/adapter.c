@@ -196,9 +196,8 @@ void smini_ws_handoff(void)
     g_string_free(ports, TRUE);
     char *display = g_strdup_printf("%s on any TCP port", adapter->column);
     char *name = g_strconcat(adapter->filter, "_tcp", NULL);
+    /* Wireshark copies neither text: they stay. */
     heur_dissector_add("tcp", smini_ws_dissect_any_port, display, name, adapter->protocol, HEURISTIC_DISABLE);
-    g_free(display);
-    g_free(name);
     smini_ws_withheld_handoff();
     smini_ws_transfer_handoff();
     smini_ws_dissect_want(packet_handle, follow_transfers != 0);
