@@ -83,6 +83,12 @@ expect "an accepted line that explains nothing fails" 1 'explains nothing any mo
 echo 'one sometimes good/one' >"$work/accepted"
 expect "an accepted line without a reason fails" 1 'without its parts'
 fresh
+printf 'one\tgood/none\nother\tgood/one\n' >"$work/ran"
+found other 8 >"$work/other"
+least=0
+echo 'one both good/one type because it was so' >"$work/accepted"
+expect "an accepted line about a capture that its engine was not given is no failure" 0 '^good/one +skipped +equal'
+fresh
 least=3
 expect "too little to compare fails" 1 'too few lines'
 fresh

@@ -78,11 +78,19 @@ function state(engine, capture,    cell) {
 	return told[cell] ? "equal" : "nothing"
 }
 
-# Was an engine that line `i` speaks of given anything?
-function asked(i,    j) {
-	for (j = 1; j <= engine_count; j++)
+# Could line `i` have explained something? Not when a capture that it speaks of was given to none of its engines.
+function asked(i,    j, k, given, matching) {
+	for (k = 1; k <= capture_count; k++) {
+		if (captures[k] !~ capture_of[i]) continue
+		matching = 1
+		given = 0
+		for (j = 1; j <= engine_count; j++)
+			if (engines[j] ~ engine_of[i] && (engines[j], captures[k]) in ran) given = 1
+		if (!given) return 0
+	}
+	for (j = 1; j <= engine_count && !matching; j++)
 		if (engines[j] ~ engine_of[i] && count[engines[j], "skipped"] < capture_count) return 1
-	return 0
+	return matching
 }
 
 function table(    i, j, row) {
