@@ -8,3 +8,8 @@ TESTS += $(SMIN_WIRESHARK_TESTS)
 endif
 tests/engines/wireshark/check-shown.log: tests/engines/print_fields$(EXEEXT)
 tests/engines/wireshark/check-start.log: smartinstall.la tests/abi/dummy.la tools/mkpcap/smin-mkpcap$(EXEEXT)
+# Plugin folders as each version of the program wants them, made by the tests.
+clean-local: wireshark-tests-clean
+wireshark-tests-clean:
+	-rm -rf tests/engines/wireshark/plugins
+.PHONY: wireshark-tests-clean
