@@ -6,4 +6,5 @@ libbase_la_SOURCES += \
 	%D%/sha256.c %D%/sha256.h \
 	%D%/span.h \
 	%D%/status.c \
+	%D%/tail.h \
 	%D%/trace.c %D%/trace.h

@@ -8,7 +8,7 @@ enum { SPARE_FLOWS_MAX = 64 };
 int32_t smini_flow_facts_read(struct smini_flow_facts *facts, const struct smin_flow_info *info)
 {
     if (!info || !SMIN_HAS(info, server_address) ||
-        !smini_instance_tail_is_zero(info, info->struct_size, sizeof(*info)))
+        !smini_tail_is_zero(info, info->struct_size, sizeof(*info)))
         return SMIN_E_MISUSE;
     facts->ip_version = info->ip_version;
     facts->established = (info->flags & SMIN_FLOW_ESTABLISHED) != 0;

@@ -14,7 +14,7 @@ static bool input_valid(const struct smin_input *input)
 {
     return input && SMIN_HAS(input, flow_flags) && input->direction <= SMIN_TO_CLIENT &&
            input->offset <= UINT64_MAX - input->length &&
-           smini_instance_tail_is_zero(input, input->struct_size, sizeof(*input));
+           smini_tail_is_zero(input, input->struct_size, sizeof(*input));
 }
 
 /* SMIN_OK when the call may go on, SMIN_DONE when the direction is over. */

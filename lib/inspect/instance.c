@@ -22,30 +22,16 @@ static int32_t accept_host(struct smin_host *own, const struct smin_host *host)
     return SMIN_OK;
 }
 
-/* Larger than any version of any struct: not a later version, but garbage. */
-enum { STRUCT_BYTES_MOST = 4096 };
-
-bool smini_instance_tail_is_zero(const void *object, uint32_t size, size_t known)
-{
-    if (size > STRUCT_BYTES_MOST)
-        return false;
-    const uint8_t *bytes = object;
-    for (size_t i = known; i < size; i++)
-        if (bytes[i] != 0)
-            return false;
-    return true;
-}
-
 static int32_t accept_config(struct smin_config *own, const struct smin_config *config)
 {
     memset(own, 0, sizeof(*own));
     if (!config)
         return SMIN_OK;
-    if (config->struct_size < offsetof(struct smin_config, rule_text_count) || config->struct_size > STRUCT_BYTES_MOST)
+    if (config->struct_size < offsetof(struct smin_config, rule_text_count) || config->struct_size > SMINI_STRUCT_BYTES_MOST)
         return SMIN_E_MISUSE;
     size_t covered = config->struct_size < sizeof(*own) ? config->struct_size : sizeof(*own);
     memcpy(own, config, covered);
-    if (!smini_instance_tail_is_zero(config, config->struct_size, covered))
+    if (!smini_tail_is_zero(config, config->struct_size, covered))
         return SMIN_E_VERSION;
     if ((own->rule_text_count > 0 && !own->rule_texts) || (own->variable_count > 0 && !own->variables))
         return SMIN_E_MISUSE;

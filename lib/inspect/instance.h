@@ -3,6 +3,7 @@
 #ifndef SMINI_INSTANCE_H
 #define SMINI_INSTANCE_H
 
+#include "base/tail.h"
 #include "decode/decode.h"
 #include "inspect/settings.h"
 #include "match/matcher.h"
@@ -43,9 +44,6 @@ struct smin_thread {
     bool busy;
     struct smin_alert alerts[SMINI_ALERTS_MAX];
 };
-
-/* A newer caller's struct may be larger than ours, but what we do not know of it must be zero. */
-bool smini_instance_tail_is_zero(const void *object, uint32_t size, size_t known);
 
 int32_t smini_instance_new(const struct smin_host *host, const struct smin_config *config,
                            struct smin_instance **instance);

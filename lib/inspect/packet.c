@@ -36,7 +36,7 @@ static bool packet_valid(const struct smin_packet *packet)
     return packet && SMIN_HAS(packet, stream_size) && packet->direction <= SMIN_TO_CLIENT &&
            (packet->ip_version == 4 || packet->ip_version == 6) && packet->payload_length <= UINT32_MAX &&
            (packet->payload || packet->payload_length == 0) &&
-           smini_instance_tail_is_zero(packet, packet->struct_size, sizeof(*packet));
+           smini_tail_is_zero(packet, packet->struct_size, sizeof(*packet));
 }
 
 /* The matcher may not know the ABI, but its bits are those. */

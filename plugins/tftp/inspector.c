@@ -20,13 +20,13 @@ static bool input_valid(const struct smin_input *input)
 {
     return input && SMIN_HAS(input, flow_flags) && input->direction <= SMIN_TO_CLIENT && input->length <= SIZE_MAX &&
            input->offset <= UINT64_MAX - input->length &&
-           smini_tftp_tail_is_zero(input, input->struct_size, sizeof(*input));
+           smini_tail_is_zero(input, input->struct_size, sizeof(*input));
 }
 
 static bool info_valid(const struct smin_flow_info *info)
 {
     return info && SMIN_HAS(info, server_address) &&
-           smini_tftp_tail_is_zero(info, info->struct_size, sizeof(*info));
+           smini_tail_is_zero(info, info->struct_size, sizeof(*info));
 }
 
 static bool call_valid(const struct smin_thread *thread, const struct smin_flow *flow, const struct smin_input *input)

@@ -1,20 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tftp/instance.h"
 
-/* Larger than any version of any struct: not a later version, but garbage. */
-enum { STRUCT_BYTES_MOST = 4096 };
-
-bool smini_tftp_tail_is_zero(const void *object, uint32_t size, size_t known)
-{
-    if (size > STRUCT_BYTES_MOST)
-        return false;
-    const uint8_t *bytes = object;
-    for (size_t i = known; i < size; i++)
-        if (bytes[i] != 0)
-            return false;
-    return true;
-}
-
 /* Takes over the host's members that its size covers; what an older host does not know stays NULL. */
 static int32_t accept_host(struct smin_host *own, const struct smin_host *host)
 {
@@ -33,10 +19,10 @@ static int32_t accept_config(const struct smin_config *config)
 {
     if (!config)
         return SMIN_OK;
-    if (!SMIN_HAS(config, settings) || config->struct_size > STRUCT_BYTES_MOST ||
+    if (!SMIN_HAS(config, settings) || config->struct_size > SMINI_STRUCT_BYTES_MOST ||
         (config->setting_count > 0 && !config->settings))
         return SMIN_E_MISUSE;
-    if (!smini_tftp_tail_is_zero(config, config->struct_size, sizeof(*config)))
+    if (!smini_tail_is_zero(config, config->struct_size, sizeof(*config)))
         return SMIN_E_VERSION;
     return config->setting_count > 0 ? SMIN_E_NOT_FOUND : SMIN_OK;
 }

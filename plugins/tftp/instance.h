@@ -3,10 +3,8 @@
 #ifndef SMINI_TFTP_INSTANCE_H
 #define SMINI_TFTP_INSTANCE_H
 
+#include "base/tail.h"
 #include "tftp/state.h"
-
-/* A newer caller's struct may be larger than ours, but what we do not know of it must be zero. */
-bool smini_tftp_tail_is_zero(const void *object, uint32_t size, size_t known);
 
 int32_t smini_tftp_instance_new(const struct smin_host *host, const struct smin_config *config,
                                 struct smin_instance **instance);
