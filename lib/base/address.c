@@ -3,6 +3,8 @@
 
 #include <arpa/inet.h>
 
+#include "base/written.h"
+
 uint8_t smini_address_read(struct smini_span text, uint8_t bytes[16])
 {
     char copy[INET6_ADDRSTRLEN];
@@ -14,6 +16,21 @@ uint8_t smini_address_read(struct smini_span text, uint8_t bytes[16])
     if (inet_pton(AF_INET, copy, bytes) == 1)
         return 4;
     return inet_pton(AF_INET6, copy, bytes) == 1 ? 6 : 0;
+}
+
+size_t smini_address_text(uint8_t version, const uint8_t *bytes, char text[SMINI_ADDRESS_TEXT])
+{
+    if (version == 6) {
+        if (!inet_ntop(AF_INET6, bytes, text, SMINI_ADDRESS_TEXT))
+            text[0] = 0;
+        return strlen(text);
+    }
+    size_t length = 0;
+    for (int i = 0; i < 4; i++) {
+        length += smini_decimal(bytes[i], text + length);
+        text[length++] = i < 3 ? '.' : 0;
+    }
+    return length - 1;
 }
 
 struct smini_span smini_url_host(struct smini_span url)

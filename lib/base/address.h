@@ -12,6 +12,11 @@
  */
 uint8_t smini_address_read(struct smini_span text, uint8_t bytes[16]);
 
+enum { SMINI_ADDRESS_TEXT = 46 };
+
+/* `version` 4 or 6; IPv6 in the form of RFC 5952. Ended by NUL; gives its length. */
+size_t smini_address_text(uint8_t version, const uint8_t *bytes, char text[SMINI_ADDRESS_TEXT]);
+
 /*
  * Host of "scheme://user@host:port/path", without brackets around IPv6; empty
  * when there is none. An unfinished bracket stays in it: no address then.

@@ -7,4 +7,6 @@ libbase_la_SOURCES += \
 	%D%/span.h \
 	%D%/status.c \
 	%D%/tail.h \
-	%D%/trace.c %D%/trace.h
+	%D%/trace.c %D%/trace.h \
+	%D%/utf8.h \
+	%D%/written.c %D%/written.h

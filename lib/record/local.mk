@@ -2,7 +2,6 @@
 noinst_LTLIBRARIES += librecord.la
 librecord_la_SOURCES = \
 	%D%/message_plan.c %D%/message_plan.h \
-	%D%/utf8.h \
 	%D%/write_json.c %D%/write_json.h
 librecord_la_LIBADD = libbase.la
 EXTRA_DIST += %D%/NOTES.md

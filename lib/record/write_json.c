@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "record/write_json.h"
 
-#include <arpa/inet.h>
-
-#include "record/utf8.h"
+#include "base/address.h"
+#include "base/utf8.h"
+#include "base/written.h"
 #include "smin/status.h"
 
 static const char hex_digits[] = "0123456789abcdef";
@@ -318,66 +318,13 @@ void smini_json_mac(struct smini_json *json, const uint8_t mac[6])
     smini_json_verbatim(json, text, sizeof(text));
 }
 
-static size_t decimal(char *text, unsigned value)
-{
-    size_t length = 0;
-    if (value >= 100)
-        text[length++] = (char)('0' + value / 100);
-    if (value >= 10)
-        text[length++] = (char)('0' + value / 10 % 10);
-    text[length++] = (char)('0' + value % 10);
-    return length;
-}
-
-size_t smini_json_address_text(uint8_t version, const uint8_t *bytes, char text[46])
-{
-    if (version == 6) {
-        if (!inet_ntop(AF_INET6, bytes, text, 46))
-            text[0] = 0;
-        return strlen(text);
-    }
-    size_t length = 0;
-    for (int i = 0; i < 4; i++) {
-        length += decimal(text + length, bytes[i]);
-        text[length++] = i < 3 ? '.' : 0;
-    }
-    return length - 1;
-}
-
 void smini_json_address(struct smini_json *json, uint8_t version, const uint8_t *bytes)
 {
     char text[48];
     text[0] = '"';
-    size_t length = smini_json_address_text(version, bytes, text + 1);
+    size_t length = smini_address_text(version, bytes, text + 1);
     text[length + 1] = '"';
     smini_json_verbatim(json, text, length + 2);
-}
-
-static void two_digits(uint8_t *text, uint64_t value)
-{
-    text[0] = (uint8_t)('0' + value / 10 % 10);
-    text[1] = (uint8_t)('0' + value % 10);
-}
-
-/* Days since 1970 to a date of the Gregorian calendar; years begin in March, so that the leap day is the last. */
-static void second_to_text(uint64_t second, uint8_t text[20])
-{
-    uint64_t days = second / 86400 + 719468, of_day = second % 86400;
-    uint64_t era = days / 146097, of_era = days % 146097;
-    uint64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    uint64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    uint64_t march = (5 * of_year + 2) / 153;
-    uint64_t day = of_year - (153 * march + 2) / 5 + 1;
-    uint64_t month = march < 10 ? march + 3 : march - 9;
-    uint64_t year = year_of_era + era * 400 + (month <= 2);
-    memcpy(text, "0000-00-00T00:00:00.", 20);
-    two_digits(text, year / 100);
-    two_digits(text + 2, year % 100);
-    two_digits(text + 5, month);
-    two_digits(text + 8, day);
-    two_digits(text + 11, of_day / 3600);
-    two_digits(text + 14, of_day / 60 % 60);
-    two_digits(text + 17, of_day % 60);
 }
 
 void smini_json_time(struct smini_json *json, uint64_t time_ns)
@@ -385,14 +332,16 @@ void smini_json_time(struct smini_json *json, uint64_t time_ns)
     uint64_t second = time_ns / 1000000000U, micro = time_ns / 1000 % 1000000;
     if (second != json->second) {
         json->second = second;
-        second_to_text(second, json->second_text);
+        char text[SMINI_SECOND_TEXT];
+        smini_second_text(second, text);
+        memcpy(json->second_text, text, 19);
+        json->second_text[19] = '.';
     }
     uint8_t text[33];
     text[0] = '"';
     memcpy(text + 1, json->second_text, 20);
-    two_digits(text + 21, micro / 10000);
-    two_digits(text + 23, micro / 100 % 100);
-    two_digits(text + 25, micro % 100);
+    for (int i = 6; i > 0; micro /= 10)
+        text[20 + i--] = (uint8_t)('0' + micro % 10);
     memcpy(text + 27, "+0000\"", 6);
     smini_json_verbatim(json, text, sizeof(text));
 }

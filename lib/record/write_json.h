@@ -73,9 +73,6 @@ void smini_json_line(struct smini_json *json);
 /* A value that is already JSON. */
 void smini_json_verbatim(struct smini_json *json, const void *bytes, size_t length);
 
-/* Text of an address without quotes, at most 45 characters and a NUL. Gives its length. */
-size_t smini_json_address_text(uint8_t version, const uint8_t *bytes, char text[46]);
-
 /* Inline: the keys are nearly all known here, and then their bytes are stored by a few instructions. */
 static inline void smini_json_key_bytes(struct smini_json *json, const char *key, size_t length)
 {

@@ -2,6 +2,7 @@
 /* What was found, for people: plain text, safe for a terminal whatever the network sent. */
 #include <inttypes.h>
 
+#include "base/address.h"
 #include "tool.h"
 
 struct page {
@@ -66,7 +67,7 @@ static void print_heading(const struct page *page, const char *text, uint64_t co
 static void print_address(FILE *out, const struct smini_incident_address *address, uint16_t port)
 {
     char text[46];
-    smini_json_address_text(address->version, address->bytes, text);
+    smini_address_text(address->version, address->bytes, text);
     if (port)
         fprintf(out, address->version == 6 ? "[%s]:%u" : "%s:%u", text, port);
     else

@@ -7,7 +7,8 @@ tests_unit_base_test_base_SOURCES = \
 	%D%/test_alloc.c \
 	%D%/test_cursor.c \
 	%D%/test_sha256.c \
-	%D%/test_span.c
+	%D%/test_span.c \
+	%D%/test_written.c
 tests_unit_base_test_base_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tests_unit_base_test_base_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)
 tests_unit_base_test_base_LDADD = libtestsupport.la libbase.la $(CRITERION_LIBS)

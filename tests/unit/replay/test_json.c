@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "record/utf8.h"
+#include "base/utf8.h"
 #include "record/write_json.h"
 #include "smin/status.h"
 
