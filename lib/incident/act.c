@@ -2,35 +2,6 @@
 /* One act: found, made, told, joined with another. */
 #include "incident/internal.h"
 
-int32_t smini_act_reference(struct smini_incident_set *set, struct smini_act *act, const char *name, uint32_t capture,
-                            uint64_t packet, uint64_t time_ns)
-{
-    struct smini_incident *incident = &act->incident;
-    incident->message_total++;
-    if (time_ns < incident->first_ns)
-        incident->first_ns = time_ns;
-    if (time_ns > incident->last_ns)
-        incident->last_ns = time_ns;
-    if (incident->message_count >= set->options.list_max)
-        return smini_set_note(set, SMIN_E_LIMIT);
-    if (incident->message_count == incident->message_capacity) {
-        uint32_t capacity = incident->message_capacity ? incident->message_capacity * 2 : 2;
-        struct smini_incident_reference *messages =
-            smini_alloc_grow(set->alloc, incident->messages, incident->message_capacity * sizeof(*messages),
-                             capacity * sizeof(*messages));
-        if (!messages)
-            return smini_set_note(set, SMIN_E_NOMEM);
-        incident->messages = messages;
-        incident->message_capacity = capacity;
-    }
-    struct smini_incident_reference *reference = &incident->messages[incident->message_count++];
-    reference->capture = smini_set_capture(set, capture);
-    reference->name = name;
-    reference->packet = packet;
-    reference->time_ns = time_ns;
-    return SMIN_OK;
-}
-
 int32_t smini_act_reason(struct smini_incident_set *set, struct smini_act *act, const struct smini_phrase *phrase)
 {
     return smini_set_note(set, smini_texts_add(&act->incident.reasons, set->alloc, set->options.list_max,
@@ -86,14 +57,6 @@ int32_t smini_act_find(struct smini_incident_set *set, const struct smini_connec
     return SMIN_OK;
 }
 
-static uint32_t capture_index(const struct smini_incident_set *set, const char *name)
-{
-    for (uint32_t i = set->captures.count; i > 1; i--)
-        if (smini_set_capture(set, i - 1) == name)
-            return i - 1;
-    return 0;
-}
-
 static int32_t merge_texts(struct smini_incident_set *set, struct smini_text_list *into,
                            const struct smini_text_list *from)
 {
@@ -106,15 +69,14 @@ static int32_t merge_texts(struct smini_incident_set *set, struct smini_text_lis
 
 int32_t smini_act_absorb(struct smini_incident_set *set, struct smini_act *into, struct smini_act *from)
 {
-    for (uint32_t i = 0; i < from->incident.message_count; i++) {
-        const struct smini_incident_reference *r = &from->incident.messages[i];
-        if (smini_act_reference(set, into, r->name, capture_index(set, r->capture), r->packet, r->time_ns) ==
-            SMIN_E_NOMEM)
+    for (uint32_t i = 0; i < from->incident.message_count; i++)
+        if (smini_act_reference(set, into, &from->incident.messages[i]) == SMIN_E_NOMEM)
             return SMIN_E_NOMEM;
-    }
     into->incident.message_total += from->incident.message_total - from->incident.message_count;
     from->absorbed = true;
-    int32_t status = merge_texts(set, &into->incident.commanded, &from->incident.commanded);
+    int32_t status = smini_evidence_merge(set, &into->incident, &from->incident);
+    if (status == SMIN_OK)
+        status = merge_texts(set, &into->incident.commanded, &from->incident.commanded);
     return status == SMIN_OK ? merge_texts(set, &into->incident.reasons, &from->incident.reasons) : status;
 }
 
@@ -126,26 +88,6 @@ static void merge_digests(struct smini_act *into, const struct smini_act *from)
         memcpy(into->reported_md5, from->reported_md5, sizeof(into->reported_md5));
     into->has_file_md5 |= from->has_file_md5;
     into->has_reported_md5 |= from->has_reported_md5;
-}
-
-/* Files move over as they are: their names belong to the set. */
-static int32_t merge_files(struct smini_incident_set *set, struct smini_incident *into, struct smini_incident *from)
-{
-    uint32_t count = into->file_count + from->file_count;
-    into->file_total += from->file_total;
-    if (from->file_count == 0)
-        return SMIN_OK;
-    if (count > into->file_capacity) {
-        struct smini_incident_file *files = smini_alloc_grow(
-            set->alloc, into->files, into->file_capacity * sizeof(*files), count * sizeof(*files));
-        if (!files)
-            return smini_set_note(set, SMIN_E_NOMEM);
-        into->files = files;
-        into->file_capacity = count;
-    }
-    memcpy(into->files + into->file_count, from->files, from->file_count * sizeof(*into->files));
-    into->file_count = count < set->options.list_max ? count : set->options.list_max;
-    return SMIN_OK;
 }
 
 int32_t smini_act_merge(struct smini_incident_set *set, struct smini_act *into, struct smini_act *from)
@@ -172,8 +114,6 @@ int32_t smini_act_merge(struct smini_incident_set *set, struct smini_act *into, 
     into->support &= from->support;
     if (from->asked_ns > into->asked_ns)
         into->asked_ns = from->asked_ns;
-    if (merge_files(set, &into->incident, &from->incident) != SMIN_OK)
-        return SMIN_E_NOMEM;
     return smini_act_absorb(set, into, from);
 }
 
@@ -182,6 +122,7 @@ void smini_act_free(struct smini_incident_set *set, struct smini_act *act)
     smini_alloc_free(set->alloc, act->incident.messages,
                      act->incident.message_capacity * sizeof(*act->incident.messages));
     smini_alloc_free(set->alloc, act->incident.files, act->incident.file_capacity * sizeof(*act->incident.files));
+    smini_alloc_free(set->alloc, act->incident.flows, act->incident.flow_capacity * sizeof(*act->incident.flows));
     smini_texts_free(&act->incident.commanded, set->alloc);
     smini_texts_free(&act->incident.reasons, set->alloc);
 }

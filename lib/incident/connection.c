@@ -81,8 +81,23 @@ static int32_t closed_without_answer(struct smini_incident_set *set, const struc
     return closed ? smini_device_note(set, &flow->server, &claim, &flow->place) : SMIN_OK;
 }
 
+static struct smini_incident_flow_reference refer(const struct smini_incident_set *set,
+                                                  const struct smini_incident_flow *flow, uint32_t capture,
+                                                  enum smini_evidence_kind kind)
+{
+    return (struct smini_incident_flow_reference){.capture = smini_set_capture(set, capture),
+                                                  .flow_id = flow->flow_id,
+                                                  .time_ns = flow->place.time_ns,
+                                                  .packet = flow->place.packet,
+                                                  .kind = kind,
+                                                  .client = flow->client,
+                                                  .server = flow->server,
+                                                  .client_port = flow->client_port,
+                                                  .server_port = flow->server_port};
+}
+
 /* The device opens a connection to whoever asked it for a backup: the report that it makes, refused or cut short. */
-static int32_t called_back(struct smini_incident_set *set, const struct smini_incident_flow *flow)
+static int32_t called_back(struct smini_incident_set *set, const struct smini_incident_flow *flow, uint32_t capture)
 {
     struct smini_key key = {{0}};
     smini_set_key_address(&key, 0, &flow->server);
@@ -98,34 +113,31 @@ static int32_t called_back(struct smini_incident_set *set, const struct smini_in
         smini_phrase_begin(&phrase);
         smini_phrase_say(&phrase, "the device called back to port 4786 of the actor, without a message");
         smini_phrase_place(&phrase, flow->place.capture, flow->place.packet);
-        return smini_act_reason(set, act, &phrase);
+        const struct smini_incident_flow_reference reference = refer(set, flow, capture, SMINI_EVIDENCE_CALLBACK);
+        int32_t status = smini_act_flow(set, act, &reference);
+        return status == SMIN_E_NOMEM ? status : smini_act_reason(set, act, &phrase);
     }
     return SMIN_OK;
 }
 
-static int32_t note_empty(struct smini_incident_set *set, const struct smini_incident_flow *flow)
+static int32_t note_empty(struct smini_incident_set *set, const struct smini_incident_flow *flow, uint32_t capture)
 {
-    uint32_t pair, capture;
-    int32_t status = smini_set_intern(set, flow->place.capture, &capture);
-    if (status == SMIN_OK)
-        status = smini_set_find_pair(set, &flow->client, &flow->server, &pair);
+    uint32_t pair;
+    int32_t status = smini_set_find_pair(set, &flow->client, &flow->server, &pair);
     if (status != SMIN_OK)
         return smini_set_note(set, status);
     struct smini_pair *found = smini_set_pair(set, pair);
-    struct smini_empty *empty = &found->empties[found->empty_count++ % SMINI_EMPTIES_MAX];
-    empty->time_ns = flow->place.time_ns;
-    empty->packet = flow->place.packet;
-    empty->capture = capture;
+    found->empties[found->empty_count++ % SMINI_EMPTIES_MAX] = refer(set, flow, capture, SMINI_EVIDENCE_EMPTY);
     return SMIN_OK;
 }
 
 /* A flow without messages on the registered port. */
-static int32_t silent_flow(struct smini_incident_set *set, const struct smini_incident_flow *flow)
+static int32_t silent_flow(struct smini_incident_set *set, const struct smini_incident_flow *flow, uint32_t capture)
 {
     struct smini_device_claim claim = {.port = flow->server_port};
     if (flow->server_port != SMINI_INCIDENT_PORT)
         return SMIN_OK;
-    if (called_back(set, flow) == SMIN_E_NOMEM)
+    if (called_back(set, flow, capture) == SMIN_E_NOMEM)
         return SMIN_E_NOMEM;
     if (flow->facts & SMINI_INCIDENT_FLOW_REFUSED) {
         claim.state = SMINI_STATE_CLOSED;
@@ -138,7 +150,7 @@ static int32_t silent_flow(struct smini_incident_set *set, const struct smini_in
         return SMIN_OK;
     claim.evidence = "accepted a connection to port 4786 that carried nothing";
     int32_t status = smini_device_note(set, &flow->server, &claim, &flow->place);
-    int32_t second = note_empty(set, flow);
+    int32_t second = note_empty(set, flow, capture);
     return status < second ? status : second;
 }
 
@@ -151,7 +163,7 @@ int32_t smini_incident_add_flow(struct smini_incident_set *set, const struct smi
     struct smini_key key = flow_key(capture, flow->flow_id);
     uint32_t found = smini_keymap_get(&set->flow_map, &key);
     if (found == SMINI_KEY_ABSENT)
-        return silent_flow(set, flow);
+        return silent_flow(set, flow, capture);
     struct smini_connection *open = flow_at(set, found - 1);
     bool answered = false;
     for (uint32_t i = 0; i < open->act_count; i++) {

@@ -64,8 +64,8 @@ static void free_sorted(struct smini_incident_set *set, struct sorted *acts)
 static bool may_confirm(const struct smini_incident_set *set, const struct smini_act *act,
                         const struct smini_confirmation *confirmation)
 {
-    return act->asked_backup && confirmation->time_ns >= act->began_ns &&
-           confirmation->time_ns <= act->asked_ns + set->options.confirm_window_ns;
+    return act->asked_backup && confirmation->reference.time_ns >= act->began_ns &&
+           confirmation->reference.time_ns <= act->asked_ns + set->options.confirm_window_ns;
 }
 
 static int32_t confirm(struct smini_incident_set *set, struct smini_act *act,
@@ -85,9 +85,8 @@ static int32_t confirm(struct smini_incident_set *set, struct smini_act *act,
         smini_phrase_number(&phrase, confirmation->status);
     else
         smini_phrase_say(&phrase, "not captured");
-    smini_phrase_place(&phrase, smini_set_capture(set, confirmation->capture), confirmation->packet);
-    int32_t status = smini_act_reference(set, act, "backup_response", confirmation->capture, confirmation->packet,
-                                         confirmation->time_ns);
+    smini_phrase_place(&phrase, confirmation->reference.capture, confirmation->reference.packet);
+    int32_t status = smini_act_reference(set, act, &confirmation->reference);
     return status == SMIN_E_NOMEM ? status : smini_act_reason(set, act, &phrase);
 }
 
@@ -239,14 +238,16 @@ static int32_t tell_empties(struct smini_incident_set *set, struct smini_act *ac
 {
     const struct smini_pair *pair = smini_set_pair(set, act->pair);
     for (uint32_t i = 0; i < pair->empty_count && i < SMINI_EMPTIES_MAX; i++) {
-        const struct smini_empty *empty = &pair->empties[i];
+        const struct smini_incident_flow_reference *empty = &pair->empties[i];
         if (empty->time_ns > act->incident.first_ns ||
             act->incident.first_ns - empty->time_ns > set->options.empty_window_ns)
             continue;
         struct smini_phrase phrase;
         smini_phrase_begin(&phrase);
         smini_phrase_say(&phrase, "a connection without data came just before, as the tool SIET makes one");
-        smini_phrase_place(&phrase, smini_set_capture(set, empty->capture), empty->packet);
+        smini_phrase_place(&phrase, empty->capture, empty->packet);
+        if (smini_act_flow(set, act, empty) == SMIN_E_NOMEM)
+            return SMIN_E_NOMEM;
         if (smini_act_reason(set, act, &phrase) == SMIN_E_NOMEM)
             return SMIN_E_NOMEM;
     }
@@ -364,6 +365,7 @@ int32_t smini_incident_finish(struct smini_incident_set *set)
         if (status == SMIN_OK)
             status = smini_transfer_compare(set, smini_set_act(set, i));
         conclude(smini_set_act(set, i));
+        smini_evidence_sort(&smini_set_act(set, i)->incident);
     }
     return status == SMIN_OK ? list_incidents(set) : status;
 }

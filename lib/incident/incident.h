@@ -59,12 +59,21 @@ enum smini_trust { SMINI_TRUST_UNKNOWN, SMINI_TRUST_YES, SMINI_TRUST_NO };
 enum smini_device_role { SMINI_ROLE_UNKNOWN, SMINI_ROLE_CLIENT, SMINI_ROLE_DIRECTOR };
 enum smini_device_state { SMINI_STATE_UNKNOWN, SMINI_STATE_ENABLED, SMINI_STATE_CLOSED };
 
+/* What a flow is to an incident. */
+enum smini_evidence_kind {
+    SMINI_EVIDENCE_COMMAND,  /* messages of the actor, and answers on the same connection */
+    SMINI_EVIDENCE_CALLBACK, /* the device opened it to report */
+    SMINI_EVIDENCE_EMPTY,    /* the actor opened it and said nothing */
+    SMINI_EVIDENCE_TRANSFER
+};
+
 const char *smini_incident_verdict_text(enum smini_verdict verdict);
 const char *smini_incident_outcome_text(enum smini_outcome outcome);
 const char *smini_incident_trust_text(enum smini_trust trust);
 const char *smini_incident_role_text(enum smini_device_role role);
 const char *smini_incident_state_text(enum smini_device_state state);
 const char *smini_incident_severity_text(uint32_t severity); /* SMIN_SEVERITY_* */
+const char *smini_incident_evidence_text(enum smini_evidence_kind kind);
 
 struct smini_incident_options {
     const struct smini_incident_network *directors; /* borrowed while the set lives */
@@ -152,6 +161,7 @@ struct smini_incident_transfer {
     uint64_t flow_id;
     uint64_t ordered_flow_id; /* flow of the message that is known to have ordered it */
     struct smini_incident_address client, server; /* client asked for the transfer */
+    uint16_t client_port, server_port;
     bool ordered;
     bool to_server; /* where the contents went */
     bool has_digest;
@@ -166,21 +176,43 @@ struct smini_incident_transfer {
 /* A file that an incident rests on. */
 struct smini_incident_file {
     struct smini_span name;
+    struct smini_span protocol, type; /* "tftp", "ios-config" */
     const char *capture;
     uint64_t packet;
-    uint64_t time_ns;
+    uint64_t time_ns, end_ns;
+    uint64_t flow_id;
     uint64_t size, gap_bytes;
-    uint8_t state; /* SMINI_TRANSFER_* */
+    struct smini_incident_address peer; /* the end that is not the device */
+    uint16_t device_port, peer_port;
+    uint8_t state;  /* SMINI_TRANSFER_* */
+    bool to_device; /* where the contents went */
     bool has_digest;
     uint8_t sha256[SMINI_TRANSFER_SHA256];
+    uint8_t md5[SMINI_TRANSFER_MD5];
 };
 
 /* A message that an incident rests on. */
 struct smini_incident_reference {
     const char *capture;
     const char *name;
+    const char *event; /* the gravest one, by its name; NULL: none that says anything about the incident */
     uint64_t packet;
     uint64_t time_ns;
+    uint64_t flow_id, offset; /* of the stream of its direction */
+    struct smini_incident_address client, server; /* client opened the connection */
+    uint16_t client_port, server_port;
+    bool to_server;   /* who sent it */
+    bool from_device; /* an answer, or a call-back */
+};
+
+/* A flow that an incident rests on: what a slice of the capture must hold. */
+struct smini_incident_flow_reference {
+    const char *capture;
+    uint64_t flow_id;
+    uint64_t time_ns, packet; /* of the first of it that counts */
+    enum smini_evidence_kind kind;
+    struct smini_incident_address client, server;
+    uint16_t client_port, server_port;
 };
 
 /* Texts in a list; they are not ended by NUL and may hold any byte. */
@@ -203,12 +235,15 @@ struct smini_incident {
     uint64_t first_ns, last_ns;
     const char *techniques[SMINI_INCIDENT_TECHNIQUES_MAX]; /* the unused ones are NULL */
     const char *cve;                                       /* or NULL; misuse has none */
-    struct smini_incident_reference *messages;
+    struct smini_incident_reference *messages; /* by time */
     uint32_t message_count, message_capacity;
     uint64_t message_total;
     struct smini_incident_file *files;
     uint32_t file_count, file_capacity;
     uint64_t file_total;
+    struct smini_incident_flow_reference *flows; /* by time; each once */
+    uint32_t flow_count, flow_capacity;
+    uint64_t flow_total; /* one that is beyond the limit may count more than once */
     struct smini_text_list commanded; /* URLs and commands, each once */
     struct smini_text_list reasons;
 };

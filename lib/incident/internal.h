@@ -71,20 +71,13 @@ void smini_texts_free(struct smini_text_list *list, struct smini_alloc *alloc);
 /* --- the set --- */
 
 /* Acts that one flow belongs to; more would need more than that many verdicts. */
-enum { SMINI_FLOW_ACTS_MAX = 8, SMINI_EMPTIES_MAX = 4, SMINI_ACT_FLOWS_MAX = 4 };
-
-/* A connection without data, see SIET. */
-struct smini_empty {
-    uint64_t time_ns;
-    uint64_t packet;
-    uint32_t capture;
-};
+enum { SMINI_FLOW_ACTS_MAX = 8, SMINI_EMPTIES_MAX = 4 };
 
 /* Actor and device; acts of a pair are chained. */
 struct smini_pair {
     uint32_t last_act; /* index + 1 */
     uint32_t empty_count;
-    struct smini_empty empties[SMINI_EMPTIES_MAX];
+    struct smini_incident_flow_reference empties[SMINI_EMPTIES_MAX]; /* connections without data, see SIET */
 };
 
 struct smini_act {
@@ -105,8 +98,6 @@ struct smini_act {
     uint8_t file_md5[SMINI_TRANSFER_MD5];     /* of the file that left the device */
     uint8_t reported_md5[SMINI_TRANSFER_MD5]; /* in the device's backup response */
     uint64_t asked_ns;     /* time of the latest backup request */
-    uint32_t flow_id_count;
-    uint64_t flow_ids[SMINI_ACT_FLOWS_MAX]; /* of its first messages */
 };
 
 /* A transfer, kept until everything is in. */
@@ -128,10 +119,9 @@ struct smini_connection {
 
 /* A backup response: applied when everything is in. */
 struct smini_confirmation {
+    struct smini_incident_reference reference;
     struct smini_incident_address device, director;
-    uint64_t time_ns, packet, status;
-    uint64_t flow_id, offset;
-    uint32_t capture;
+    uint64_t status;
     bool has_status;
     bool has_md5;
     uint8_t md5[SMINI_TRANSFER_MD5];
@@ -200,9 +190,21 @@ int32_t smini_device_note(struct smini_incident_set *set, const struct smini_inc
                           const struct smini_device_claim *claim, const struct smini_incident_place *place);
 void smini_device_sort(struct smini_incident_set *set);
 
+/* evidence.c */
+/* The reference's capture is interned. SMIN_OK, SMIN_E_LIMIT, SMIN_E_NOMEM. */
+int32_t smini_act_reference(struct smini_incident_set *set, struct smini_act *act,
+                            const struct smini_incident_reference *reference);
+/* As above, for the flow of a message or of a file; a flow is kept once. */
+int32_t smini_act_flow(struct smini_incident_set *set, struct smini_act *act,
+                       const struct smini_incident_flow_reference *flow);
+int32_t smini_act_file(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved);
+/* The files and flows of `from` become those of `into` too. SMIN_OK, SMIN_E_NOMEM. */
+int32_t smini_evidence_merge(struct smini_incident_set *set, struct smini_incident *into,
+                             const struct smini_incident *from);
+/* By time, where captures and folding left another order. */
+void smini_evidence_sort(struct smini_incident *incident);
+
 /* act.c */
-int32_t smini_act_reference(struct smini_incident_set *set, struct smini_act *act, const char *name, uint32_t capture,
-                            uint64_t packet, uint64_t time_ns);
 /* Can a capabilities response be the answer to what this act asked? */
 bool smini_act_takes_capabilities(const struct smini_act *act);
 int32_t smini_act_reason(struct smini_incident_set *set, struct smini_act *act, const struct smini_phrase *phrase);

@@ -7,6 +7,7 @@ libincident_la_SOURCES += \
 	%D%/decide.c \
 	%D%/device.c \
 	%D%/errand.c %D%/errand.h \
+	%D%/evidence.c \
 	%D%/connection.c \
 	%D%/incident.h \
 	%D%/internal.h \

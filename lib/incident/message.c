@@ -137,13 +137,34 @@ static enum smini_verdict judged(const struct smini_incident_set *set, const str
     return SMINI_VERDICT_DIRECTOR_ACTIVITY;
 }
 
-static void note_flow(struct smini_act *act, uint64_t flow_id)
+/* Of the events that say something the one that says the worst; of equals the first. */
+static const char *gravest_event(const struct smini_incident_message *message)
 {
-    for (uint32_t i = 0; i < act->flow_id_count; i++)
-        if (act->flow_ids[i] == flow_id)
-            return;
-    if (act->flow_id_count < SMINI_ACT_FLOWS_MAX)
-        act->flow_ids[act->flow_id_count++] = flow_id;
+    const struct smini_event_word *gravest = NULL;
+    for (uint32_t i = 0; i < message->event_count; i++) {
+        const struct smini_event_word *word = smini_words_event(message->events[i]);
+        if (word && (!gravest || word->verdict > gravest->verdict))
+            gravest = word;
+    }
+    return gravest ? gravest->name : NULL;
+}
+
+static struct smini_incident_reference refer(const struct smini_incident_set *set, const struct reading *reading)
+{
+    const struct smini_incident_message *message = reading->message;
+    return (struct smini_incident_reference){.capture = smini_set_capture(set, reading->capture),
+                                             .name = reading->kind->name,
+                                             .event = gravest_event(message),
+                                             .packet = message->place.packet,
+                                             .time_ns = message->place.time_ns,
+                                             .flow_id = message->flow_id,
+                                             .offset = message->offset,
+                                             .client = message->client,
+                                             .server = message->server,
+                                             .client_port = message->client_port,
+                                             .server_port = message->server_port,
+                                             .to_server = message->to_server,
+                                             .from_device = reading->kind->side == SMINI_SIDE_CLIENT};
 }
 
 static int32_t join(struct smini_incident_set *set, const struct reading *reading, enum smini_verdict verdict)
@@ -168,7 +189,6 @@ static int32_t join(struct smini_incident_set *set, const struct reading *readin
         act->began_ns = message->place.time_ns;
         act->first_name = reading->kind->name;
     }
-    note_flow(act, message->flow_id);
     act->rotation &= reading->rotation;
     act->foreign |= leads_outside(set, message);
     act->support &= verdict == SMINI_VERDICT_DIRECTOR_ACTIVITY;
@@ -177,8 +197,8 @@ static int32_t join(struct smini_incident_set *set, const struct reading *readin
         if (message->place.time_ns > act->asked_ns)
             act->asked_ns = message->place.time_ns;
     }
-    status = smini_act_reference(set, act, reading->kind->name, reading->capture, message->place.packet,
-                                 message->place.time_ns);
+    const struct smini_incident_reference reference = refer(set, reading);
+    status = smini_act_reference(set, act, &reference);
     smini_connection_join(flow, index);
     return status == SMIN_E_NOMEM ? status : tell(set, act, reading);
 }
@@ -214,7 +234,8 @@ static void compare_readings(struct smini_incident_set *set, struct smini_confir
     struct smini_confirmation *other = kept;
     for (uint32_t i = 1; i < set->confirmations.count && i <= LOOK_BACK; i++) {
         other--;
-        if (other->flow_id == kept->flow_id && other->capture == kept->capture && other->offset == kept->offset &&
+        if (other->reference.flow_id == kept->reference.flow_id && other->reference.capture == kept->reference.capture &&
+            other->reference.offset == kept->reference.offset &&
             (other->has_status != kept->has_status || other->status != kept->status))
             other->disputed = kept->disputed = true;
     }
@@ -229,15 +250,11 @@ static int32_t keep_confirmation(struct smini_incident_set *set, const struct re
         return smini_set_note(set, SMIN_E_NOMEM);
     kept->device = *reading->sender;
     kept->director = *reading->receiver;
-    kept->time_ns = reading->message->place.time_ns;
-    kept->packet = reading->message->place.packet;
-    kept->capture = reading->capture;
+    kept->reference = refer(set, reading);
     kept->has_status = reading->message->has_status;
     kept->status = reading->message->status;
     kept->has_md5 = reading->message->has_md5;
     memcpy(kept->md5, reading->message->md5, sizeof(kept->md5));
-    kept->flow_id = reading->message->flow_id;
-    kept->offset = reading->message->offset;
     if (reading->message->reading != 0)
         compare_readings(set, kept);
     return SMIN_OK;
@@ -265,8 +282,8 @@ static int32_t answer_acts(struct smini_incident_set *set, const struct reading 
         if (smini_address_compare(&act->incident.device, reading->sender) != 0 || !is_answer_to(reading->kind, act))
             continue;
         flow->answered[i] = true;
-        int32_t status = smini_act_reference(set, act, reading->kind->name, reading->capture, message->place.packet,
-                                             message->place.time_ns);
+        const struct smini_incident_reference reference = refer(set, reading);
+        int32_t status = smini_act_reference(set, act, &reference);
         if (status != SMIN_E_NOMEM)
             status = say(set, act, &message->place, "the device answered with ",
                          smini_span_text(reading->kind->name));

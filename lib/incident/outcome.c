@@ -99,36 +99,6 @@ static void judge(struct smini_act *act, const struct smini_incident_transfer *t
     smini_phrase_say(phrase, " bytes more are not in the capture");
 }
 
-static int32_t keep_file(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved)
-{
-    struct smini_incident *incident = &act->incident;
-    const struct smini_incident_transfer *transfer = &moved->transfer;
-    incident->file_total++;
-    if (incident->file_count >= set->options.list_max)
-        return smini_set_note(set, SMIN_E_LIMIT);
-    if (incident->file_count == incident->file_capacity) {
-        uint32_t capacity = incident->file_capacity ? incident->file_capacity * 2 : 2;
-        struct smini_incident_file *files = smini_alloc_grow(
-            set->alloc, incident->files, incident->file_capacity * sizeof(*files), capacity * sizeof(*files));
-        if (!files)
-            return smini_set_note(set, SMIN_E_NOMEM);
-        incident->files = files;
-        incident->file_capacity = capacity;
-    }
-    struct smini_incident_file *file = &incident->files[incident->file_count++];
-    memset(file, 0, sizeof(*file));
-    file->name = transfer->name; /* lives as long as the set */
-    file->capture = smini_set_capture(set, moved->capture);
-    file->packet = transfer->place.packet;
-    file->time_ns = transfer->place.time_ns;
-    file->size = transfer->size;
-    file->gap_bytes = transfer->gap_bytes;
-    file->state = transfer->state;
-    file->has_digest = transfer->has_digest;
-    memcpy(file->sha256, transfer->sha256, sizeof(file->sha256));
-    return SMIN_OK;
-}
-
 static int32_t say_only(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved,
                         const char *text)
 {
@@ -141,11 +111,28 @@ static int32_t say_only(struct smini_incident_set *set, struct smini_act *act, c
     return smini_act_reason(set, act, &phrase) == SMIN_E_NOMEM ? SMIN_E_NOMEM : SMIN_OK;
 }
 
+static int32_t note_flow(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved)
+{
+    const struct smini_incident_transfer *transfer = &moved->transfer;
+    struct smini_incident_flow_reference flow = {.capture = smini_set_capture(set, moved->capture),
+                                                 .flow_id = transfer->flow_id,
+                                                 .time_ns = transfer->place.time_ns,
+                                                 .packet = transfer->place.packet,
+                                                 .kind = SMINI_EVIDENCE_TRANSFER,
+                                                 .client = transfer->client,
+                                                 .server = transfer->server,
+                                                 .client_port = transfer->client_port,
+                                                 .server_port = transfer->server_port};
+    return smini_act_flow(set, act, &flow);
+}
+
 int32_t smini_transfer_tell(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved,
                             bool exact, bool early)
 {
     const struct smini_incident_transfer *transfer = &moved->transfer;
     struct smini_phrase phrase;
+    if (note_flow(set, act, moved) == SMIN_E_NOMEM)
+        return SMIN_E_NOMEM;
     if (early)
         return say_only(set, act, moved, ", moved before it was commanded: that proves nothing");
     if (!exact) {
@@ -167,7 +154,7 @@ int32_t smini_transfer_tell(struct smini_incident_set *set, struct smini_act *ac
         return SMIN_E_NOMEM;
     if (transfer->state == SMINI_TRANSFER_REFUSED)
         return SMIN_OK; /* there is no file */
-    return keep_file(set, act, moved) == SMIN_E_NOMEM ? SMIN_E_NOMEM : SMIN_OK;
+    return smini_act_file(set, act, moved) == SMIN_E_NOMEM ? SMIN_E_NOMEM : SMIN_OK;
 }
 
 int32_t smini_transfer_compare(struct smini_incident_set *set, struct smini_act *act)

@@ -120,8 +120,8 @@ static int32_t list_entries(struct smini_incident_set *set, struct smini_list *e
     for (uint32_t i = 0; i < set->acts.count && status == SMIN_OK; i++) {
         const struct smini_act *act = smini_set_act(set, i);
         status = add_errands(set, entries, i);
-        for (uint32_t f = 0; f < act->flow_id_count && status == SMIN_OK; f++) {
-            struct entry entry = {.act = i, .kind = BY_FLOW, .key = act->flow_ids[f]};
+        for (uint32_t f = 0; f < act->incident.flow_count && status == SMIN_OK; f++) {
+            struct entry entry = {.act = i, .kind = BY_FLOW, .key = act->incident.flows[f].flow_id};
             status = add_entry(set, entries, &entry);
         }
     }

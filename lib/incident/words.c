@@ -103,6 +103,15 @@ const char *smini_incident_outcome_text(enum smini_outcome outcome)
     return "unknown";
 }
 
+const char *smini_incident_evidence_text(enum smini_evidence_kind kind)
+{
+    static const char *const names[] = {[SMINI_EVIDENCE_COMMAND] = "command",
+                                        [SMINI_EVIDENCE_CALLBACK] = "call-back",
+                                        [SMINI_EVIDENCE_EMPTY] = "empty",
+                                        [SMINI_EVIDENCE_TRANSFER] = "transfer"};
+    return names[kind];
+}
+
 const char *smini_incident_trust_text(enum smini_trust trust)
 {
     return trust == SMINI_TRUST_YES ? "yes" : trust == SMINI_TRUST_NO ? "no" : "unknown";

@@ -221,6 +221,8 @@ void smini_facts_transfer(struct smini_incident_transfer *fact, const struct smi
     fact->ordered_flow_id = file->cause.flow_id;
     fact->client = address_of(flow->ip_version, flow->client_address);
     fact->server = address_of(flow->ip_version, flow->server_address);
+    fact->client_port = flow->client_port;
+    fact->server_port = flow->server_port;
     fact->to_server = file->direction == SMIN_TO_SERVER;
     fact->has_digest = file->size > 0;
     fact->state = state_of(file->state);

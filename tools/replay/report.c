@@ -52,6 +52,7 @@ static void put_messages(struct smini_json *json, const struct smini_incident *i
         smini_json_time(json, reference->time_ns);
         smini_json_key_string(json, "pcap_filename", reference->capture);
         smini_json_key_number(json, "pcap_cnt", reference->packet);
+        smini_json_key_number(json, "flow_id", reference->flow_id);
         smini_json_key_string(json, "name", reference->name);
         smini_json_end(json, '}');
     }
@@ -96,6 +97,9 @@ static void put_files(struct smini_json *json, const struct smini_incident *inci
         smini_json_time(json, file->time_ns);
         smini_json_key_string(json, "pcap_filename", file->capture);
         smini_json_key_number(json, "pcap_cnt", file->packet);
+        smini_json_key_number(json, "flow_id", file->flow_id);
+        smini_json_key(json, "protocol");
+        smini_json_text(json, file->protocol);
         smini_json_key(json, "filename");
         smini_json_text(json, file->name);
         smini_json_key_string(json, "state", transfer_state(file->state));

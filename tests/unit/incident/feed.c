@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "feed.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const struct {
+    char letter;
+    uint8_t address[4];
+} people[] = {
+    {'A', {198, 51, 100, 7}}, {'B', {198, 51, 100, 8}}, {'M', {192, 0, 2, 1}},
+    {'D', {192, 0, 2, 10}},   {'E', {192, 0, 2, 11}},   {'F', {192, 0, 2, 12}},
+};
+
+struct smini_incident_address people_address(char letter)
+{
+    struct smini_incident_address address = {.version = 4};
+    for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++)
+        if (people[i].letter == letter)
+            memcpy(address.bytes, people[i].address, 4);
+    return address;
+}
+
+char people_letter(const struct smini_incident_address *address)
+{
+    for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++)
+        if (memcmp(people[i].address, address->bytes, 4) == 0)
+            return people[i].letter;
+    return '?';
+}
+
+static uint64_t packet;
+
+static int32_t add_message(struct smini_incident_set *set, char *const words[], int count)
+{
+    struct smini_span events[8], url, command;
+    struct smini_incident_message message = {.events = events, .urls = &url, .commands = &command};
+    message.place.capture = "t.pcap";
+    message.place.packet = packet++;
+    message.place.time_ns = strtoull(words[1], NULL, 10) * 1000000000U;
+    message.flow_id = strtoull(words[2], NULL, 10);
+    message.client = people_address(words[3][0]);
+    message.server = people_address(words[3][2]);
+    message.to_server = words[3][1] == '>';
+    message.client_port = 40000;
+    message.server_port = 4786;
+    message.name = smini_span_text(words[4]);
+    for (char *event = strtok(words[5], ","); event; event = strtok(NULL, ","))
+        if (*event != '-')
+            events[message.event_count++] = smini_span_text(event);
+    for (int i = 6; i < count; i++) {
+        for (char *c = words[i]; *c; c++)
+            *c = *c == '_' ? ' ' : *c;
+        if (strncmp(words[i], "s=", 2) == 0) {
+            message.has_status = true;
+            message.status = strtoull(words[i] + 2, NULL, 10);
+        } else if (strncmp(words[i], "r=", 2) == 0) {
+            message.reading = (uint8_t)strtoul(words[i] + 2, NULL, 10);
+        } else if (strncmp(words[i], "d=", 2) == 0) {
+            message.has_md5 = true;
+            memset(message.md5, atoi(words[i] + 2), sizeof(message.md5));
+        } else if (strncmp(words[i], "c=", 2) == 0) {
+            command = smini_span_text(words[i] + 2);
+            message.command_count = 1;
+        } else if (strncmp(words[i], "u=", 2) == 0) {
+            url = smini_span_text(words[i] + 2);
+            message.url_count = 1;
+        } else if (strncmp(words[i], "from=", 5) == 0) {
+            message.from = (uint32_t)strtoul(words[i] + 5, NULL, 10);
+        } else if (strncmp(words[i], "t=", 2) == 0) {
+            message.tool = smini_span_text(words[i] + 2);
+        } else {
+            cr_assert_fail("unknown word %s", words[i]);
+        }
+    }
+    return smini_incident_add_message(set, &message);
+}
+
+static int32_t add_flow(struct smini_incident_set *set, char *const words[], int count)
+{
+    static const struct {
+        char letter;
+        uint32_t fact;
+    } facts[] = {{'a', SMINI_INCIDENT_FLOW_ACCEPTED},
+                 {'r', SMINI_INCIDENT_FLOW_REFUSED},
+                 {'c', SMINI_INCIDENT_FLOW_SERVER_CLOSED},
+                 {'x', SMINI_INCIDENT_FLOW_SERVER_RESET},
+                 {'s', SMINI_INCIDENT_FLOW_SERVER_UNSEEN},
+                 {'u', SMINI_INCIDENT_FLOW_UNFINISHED}};
+    struct smini_incident_flow flow = {.client_port = 40000, .server_port = 4786};
+    flow.place.capture = "t.pcap";
+    flow.place.packet = packet++;
+    flow.place.time_ns = flow.last_ns = strtoull(words[1], NULL, 10) * 1000000000U;
+    flow.flow_id = strtoull(words[2], NULL, 10);
+    flow.client = people_address(words[3][0]);
+    flow.server = people_address(words[3][2]);
+    for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
+        if (strchr(words[4], facts[i].letter))
+            flow.facts |= facts[i].fact;
+    flow.bytes[0] = strtoull(words[5], NULL, 10);
+    flow.bytes[1] = strtoull(words[6], NULL, 10);
+    flow.missing[1] = count > 7 ? strtoull(words[7], NULL, 10) : 0;
+    return smini_incident_add_flow(set, &flow);
+}
+
+static uint8_t transfer_state(const char *word)
+{
+    static const char *const words[] = {[SMINI_TRANSFER_CLOSED] = "closed",
+                                        [SMINI_TRANSFER_TRUNCATED] = "truncated",
+                                        [SMINI_TRANSFER_REFUSED] = "refused",
+                                        [SMINI_TRANSFER_UNCONFIRMED] = "unconfirmed"};
+    for (uint8_t state = SMINI_TRANSFER_CLOSED; state <= SMINI_TRANSFER_UNCONFIRMED; state++)
+        if (strcmp(words[state], word) == 0)
+            return state;
+    cr_assert_fail("unknown state %s", word);
+    return 0;
+}
+
+static int32_t add_transfer(struct smini_incident_set *set, char *const words[], int count)
+{
+    static char type[32];
+    struct smini_incident_transfer transfer = {.protocol = smini_span_text("tftp"), .type = smini_span_text("data")};
+    cr_assert(count >= 8);
+    transfer.place.capture = "t.pcap";
+    transfer.place.packet = packet++;
+    transfer.place.time_ns = strtoull(words[1], NULL, 10) * 1000000000U;
+    transfer.end_ns = transfer.place.time_ns + 1;
+    transfer.flow_id = strtoull(words[2], NULL, 10);
+    transfer.client = people_address(words[3][0]);
+    transfer.server = people_address(words[3][2]);
+    transfer.client_port = 40001;
+    transfer.server_port = 69;
+    transfer.state = transfer_state(words[4]);
+    transfer.name = smini_span_text(words[5]);
+    transfer.to_server = words[6][0] == 's';
+    transfer.size = strtoull(words[7], NULL, 10);
+    transfer.has_digest = transfer.size > 0;
+    for (int i = 8; i < count; i++) {
+        if (words[i][0] == 'g')
+            transfer.gap_bytes = strtoull(words[i] + 2, NULL, 10);
+        else if (words[i][0] == 'd')
+            memset(transfer.md5, atoi(words[i] + 2), sizeof(transfer.md5));
+        else if (words[i][0] == 'y')
+            transfer.type = smini_span_text(strcpy(type, words[i] + 2));
+        else
+            transfer.ordered = (transfer.ordered_flow_id = strtoull(words[i] + 2, NULL, 10)) != 0;
+    }
+    if (strcmp((const char *)transfer.type.bytes, "data") != 0) /* lives for ever, as the caller promises */
+        transfer.type = smini_span_text(strcmp(type, "tar") == 0 ? "tar" : "image-list");
+    return smini_incident_add_transfer(set, &transfer);
+}
+
+int32_t feed(struct smini_incident_set *set, const char *seen)
+{
+    char text[2048];
+    int32_t worst = SMIN_OK;
+    packet = 1;
+    cr_assert(strlen(seen) < sizeof(text));
+    strcpy(text, seen);
+    char *rest = text;
+    for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n")) {
+        char *words[12];
+        int count = 0;
+        for (char *word = strsep(&line, " "); word; word = strsep(&line, " "))
+            words[count++] = word;
+        if (count < 6)
+            continue;
+        int32_t status = words[0][0] == 'm'   ? add_message(set, words, count)
+                         : words[0][0] == 't' ? add_transfer(set, words, count)
+                                              : add_flow(set, words, count);
+        worst = status < worst ? status : worst;
+    }
+    return worst;
+}
+
+static uint32_t networks_of(const char *text, struct smini_incident_network *network)
+{
+    if (!*text)
+        return 0;
+    cr_assert_eq(smini_incident_parse_network(smini_span_text(text), network), SMIN_OK);
+    return 1;
+}
+
+int32_t feed_situation(struct smini_alloc *alloc, const struct situation *situation, struct smini_incident_set **set)
+{
+    static struct smini_incident_network director, server;
+    struct smini_incident_options options;
+    smini_incident_options_default(&options);
+    options.directors = &director;
+    options.director_count = networks_of(situation->directors, &director);
+    options.file_servers = &server;
+    options.file_server_count = networks_of(situation->file_servers, &server);
+    int32_t status = smini_incident_new(set, alloc, &options);
+    if (status != SMIN_OK)
+        return status;
+    status = feed(*set, situation->seen);
+    int32_t last = smini_incident_finish(*set);
+    return last < status ? last : status;
+}
