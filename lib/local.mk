@@ -6,7 +6,7 @@ noinst_LTLIBRARIES += libbase.la libcore.la libreplay.la libincident.la
 libbase_la_SOURCES =
 libcore_la_SOURCES =
 libcore_la_CFLAGS = $(AM_CFLAGS) $(HS_CFLAGS) $(PCRE2_CFLAGS)
-libcore_la_LIBADD = libbase.la $(HS_LIBS) $(PCRE2_LIBS)
+libcore_la_LIBADD = libguest.la libbase.la $(HS_LIBS) $(PCRE2_LIBS)
 libreplay_la_SOURCES =
 libreplay_la_CFLAGS = $(AM_CFLAGS) $(LIBARCHIVE_CFLAGS) $(LIBMD_CFLAGS) $(SECCOMP_CFLAGS)
 libreplay_la_LIBADD = libbase.la librecord.la $(LIBARCHIVE_LIBS) $(LIBMD_LIBS) $(SECCOMP_LIBS)
@@ -26,6 +26,7 @@ libsminhost_la_LDFLAGS = $(AM_LDFLAGS) -version-info $(SMIN_VERSION_INFO) -no-un
 EXTRA_libsminhost_la_DEPENDENCIES = $(top_srcdir)/lib/sminhost.map
 
 include lib/base/local.mk
+include lib/guest/local.mk
 include lib/decode/local.mk
 include lib/rule/local.mk
 include lib/match/local.mk

@@ -67,7 +67,7 @@ static uint32_t collect_alerts(struct smin_thread *thread, const struct smin_mes
 
 static void hand_over(struct smin_thread *thread, const struct smin_message *message, uint32_t alert_count)
 {
-    const struct smin_host *host = &thread->instance->host;
+    const struct smin_host *host = &thread->instance->guest.host;
     struct smin_output output = {
         .struct_size = sizeof(output),
         .alert_count = alert_count,

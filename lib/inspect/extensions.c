@@ -18,8 +18,7 @@ static const struct smin_ext_frame frame = {
 
 static int32_t message_decode(struct smin_thread *thread, const struct smin_input *input, void *flow_user)
 {
-    if (!thread || thread->busy || !input || !SMIN_HAS(input, flow_flags) || input->direction > SMIN_TO_CLIENT ||
-        (!input->bytes && input->length > 0) || input->length > SIZE_MAX)
+    if (!thread || thread->busy || !smini_guest_bytes_valid(input))
         return SMIN_E_MISUSE;
     thread->busy = true;
     thread->flow = NULL;
@@ -111,11 +110,10 @@ static const struct smin_ext_rules rules = {
 
 static int32_t stats_get(const struct smin_thread *thread, struct smin_stats *stats)
 {
-    if (!thread || !stats || !SMIN_HAS(stats, flows))
+    if (!thread)
         return SMIN_E_MISUSE;
     const struct smini_decode_counters *decoded = &thread->scratch.counters;
     struct smin_stats all = {
-        .struct_size = stats->struct_size < sizeof(all) ? stats->struct_size : (uint32_t)sizeof(all),
         .flows = thread->flows,
         .messages = decoded->messages,
         .trailers = decoded->trailers,
@@ -125,10 +123,6 @@ static int32_t stats_get(const struct smin_thread *thread, struct smin_stats *st
         .bytes_skipped = decoded->bytes_skipped,
         .gaps = decoded->gaps,
         .limit_hits = decoded->limit_hits,
-        .memory_used = thread->alloc.used,
-        .memory_peak = thread->alloc.peak,
-        .allocations = thread->alloc.calls,
-        .allocation_failures = thread->alloc.refused,
     };
     if (thread->matcher) {
         const struct smini_match_counters *matched = smini_matcher_counters(thread->matcher);
@@ -137,8 +131,7 @@ static int32_t stats_get(const struct smin_thread *thread, struct smin_stats *st
         all.limit_hits += matched->step_limit_hits + matched->regex_limit_hits + matched->hit_limit_hits +
                           matched->host_limit_hits;
     }
-    memcpy(stats, &all, all.struct_size);
-    return SMIN_OK;
+    return smini_guest_give_stats(&all, &thread->alloc, stats);
 }
 
 static const struct smin_ext_stats stats_table = {

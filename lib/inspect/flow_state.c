@@ -7,15 +7,16 @@
 enum { SPARE_FLOWS_MAX = 64 };
 int32_t smini_flow_facts_read(struct smini_flow_facts *facts, const struct smin_flow_info *info)
 {
-    if (!info || !SMIN_HAS(info, server_address) ||
-        !smini_tail_is_zero(info, info->struct_size, sizeof(*info)))
-        return SMIN_E_MISUSE;
-    facts->ip_version = info->ip_version;
-    facts->established = (info->flags & SMIN_FLOW_ESTABLISHED) != 0;
-    facts->client_port = info->client_port;
-    facts->server_port = info->server_port;
-    memcpy(facts->client_address, info->client_address, sizeof(facts->client_address));
-    memcpy(facts->server_address, info->server_address, sizeof(facts->server_address));
+    struct smin_flow_info own;
+    int32_t status = smini_guest_take_info(&own, info);
+    if (status != SMIN_OK)
+        return status;
+    facts->ip_version = own.ip_version;
+    facts->established = (own.flags & SMIN_FLOW_ESTABLISHED) != 0;
+    facts->client_port = own.client_port;
+    facts->server_port = own.server_port;
+    memcpy(facts->client_address, own.client_address, sizeof(facts->client_address));
+    memcpy(facts->server_address, own.server_address, sizeof(facts->server_address));
     return SMIN_OK;
 }
 

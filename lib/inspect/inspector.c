@@ -4,74 +4,47 @@
 
 #include "inspect/flow_state.h"
 
-static struct smin_result result_of(int32_t status, uint64_t consumed, uint64_t needed)
-{
-    struct smin_result result = {.status = status, .consumed = consumed, .needed = needed};
-    return result;
-}
-
-static bool input_valid(const struct smin_input *input)
-{
-    return input && SMIN_HAS(input, flow_flags) && input->direction <= SMIN_TO_CLIENT &&
-           input->offset <= UINT64_MAX - input->length &&
-           smini_tail_is_zero(input, input->struct_size, sizeof(*input));
-}
-
-/* SMIN_OK when the call may go on, SMIN_DONE when the direction is over. */
-static int32_t check_call(const struct smin_thread *thread, const struct smin_flow *flow,
-                          const struct smin_input *input)
-{
-    if (!thread || !flow || !input_valid(input) || thread->busy || flow->failed)
-        return SMIN_E_MISUSE;
-    return flow->ended[input->direction] ? SMIN_DONE : SMIN_OK;
-}
-
 typedef int32_t (*step_fn)(struct smin_thread *, struct smin_flow *, const struct smin_input *);
 
+/* `valid`: the input is one that this call may be given. */
 static struct smin_result run(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input,
-                              step_fn step)
+                              bool valid, step_fn step)
 {
-    int32_t status = check_call(thread, flow, input);
-    if (status != SMIN_OK)
-        return result_of(status, status == SMIN_DONE ? input->length : 0, 0);
+    if (!thread || !flow || !valid || thread->busy || flow->failed)
+        return smini_guest_result(SMIN_E_MISUSE, 0);
+    if (flow->ended[input->direction])
+        return smini_guest_result(SMIN_DONE, input->length);
     thread->busy = true;
-    status = step(thread, flow, input);
+    int32_t status = step(thread, flow, input);
     thread->busy = false;
-    if (status < 0)
-        return result_of(status, 0, 0);
-    return result_of(status, input->length, smini_stream_needed(&flow->streams[input->direction]));
+    struct smin_result result = smini_guest_result(status, input->length);
+    if (status >= 0)
+        result.needed = smini_stream_needed(&flow->streams[input->direction]);
+    return result;
 }
 
 struct smin_result smini_inspector_feed(struct smin_thread *thread, struct smin_flow *flow,
                                         const struct smin_input *input)
 {
-    if (input_valid(input) && (input->length > SIZE_MAX || (!input->bytes && input->length > 0)))
-        return result_of(SMIN_E_MISUSE, 0, 0);
-    return run(thread, flow, input, smini_flow_feed);
+    return run(thread, flow, input, smini_guest_bytes_valid(input), smini_flow_feed);
 }
 
 struct smin_result smini_inspector_gap(struct smin_thread *thread, struct smin_flow *flow,
                                        const struct smin_input *input)
 {
-    if (input_valid(input) && input->bytes)
-        return result_of(SMIN_E_MISUSE, 0, 0);
-    return run(thread, flow, input, smini_inspect_gap);
+    return run(thread, flow, input, smini_guest_gap_valid(input), smini_inspect_gap);
 }
 
 struct smin_result smini_inspector_datagram(struct smin_thread *thread, struct smin_flow *flow,
                                             const struct smin_input *input)
 {
-    if (input_valid(input) && (input->length > SIZE_MAX || (!input->bytes && input->length > 0)))
-        return result_of(SMIN_E_MISUSE, 0, 0);
-    return run(thread, flow, input, smini_inspect_datagram);
+    return run(thread, flow, input, smini_guest_bytes_valid(input), smini_inspect_datagram);
 }
 
 struct smin_result smini_inspector_end(struct smin_thread *thread, struct smin_flow *flow,
                                        const struct smin_input *input)
 {
-    if (input_valid(input) && (input->bytes || input->length > 0))
-        return result_of(SMIN_E_MISUSE, 0, 0);
-    return run(thread, flow, input, smini_flow_end);
+    return run(thread, flow, input, smini_guest_end_valid(input), smini_flow_end);
 }
 
 int32_t smini_inspector_flow_new(struct smin_thread *thread, const struct smin_flow_info *info, void *flow_user,
@@ -94,8 +67,7 @@ int32_t smini_inspector_probe(struct smin_thread *thread, const struct smin_flow
                               const struct smin_input *input)
 {
     struct smini_flow_facts facts = {0};
-    if (!thread || !input_valid(input) || (!input->bytes && input->length > 0) ||
-        smini_flow_facts_read(&facts, info) != SMIN_OK)
+    if (!thread || !smini_guest_bytes_valid(input) || smini_flow_facts_read(&facts, info) != SMIN_OK)
         return SMIN_E_MISUSE;
     if (info->protocol == SMINI_INSPECT_UDP) /* Smart Install is spoken over TCP only */
         return thread->instance->database && smini_database_wants_udp(thread->instance->database, &facts)

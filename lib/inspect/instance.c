@@ -7,37 +7,6 @@
 
 #include <string.h>
 
-/* Takes over the host's members that its size covers; what an older host does not know stays NULL. */
-static int32_t accept_host(struct smin_host *own, const struct smin_host *host)
-{
-    if (!host || !SMIN_HAS(host, abi_minor))
-        return SMIN_E_MISUSE;
-    if (host->abi_major != SMIN_ABI_MAJOR)
-        return SMIN_E_VERSION;
-    if (!SMIN_HAS(host, on_output) || !host->alloc || !host->release || !host->on_output)
-        return SMIN_E_MISUSE;
-    size_t covered = host->struct_size < sizeof(*own) ? host->struct_size : sizeof(*own);
-    memset(own, 0, sizeof(*own));
-    memcpy(own, host, covered);
-    return SMIN_OK;
-}
-
-static int32_t accept_config(struct smin_config *own, const struct smin_config *config)
-{
-    memset(own, 0, sizeof(*own));
-    if (!config)
-        return SMIN_OK;
-    if (config->struct_size < offsetof(struct smin_config, rule_text_count) || config->struct_size > SMINI_STRUCT_BYTES_MOST)
-        return SMIN_E_MISUSE;
-    size_t covered = config->struct_size < sizeof(*own) ? config->struct_size : sizeof(*own);
-    memcpy(own, config, covered);
-    if (!smini_tail_is_zero(config, config->struct_size, covered))
-        return SMIN_E_VERSION;
-    if ((own->rule_text_count > 0 && !own->rule_texts) || (own->variable_count > 0 && !own->variables))
-        return SMIN_E_MISUSE;
-    return SMIN_OK;
-}
-
 static int32_t add_variables(struct smin_instance *instance, const struct smin_config *config)
 {
     for (uint32_t i = 0; i < config->variable_count; i++) {
@@ -54,12 +23,11 @@ static int32_t add_variables(struct smin_instance *instance, const struct smin_c
 }
 
 /* What the host lends while rules are compiled. */
-static struct smini_match_host lent_by(const struct smin_host *host)
+static struct smini_match_host lent_by(const struct smini_guest *guest)
 {
-    struct smini_match_host lent = {.user = host->user};
-    const struct smin_ext_cache *cache = host->extension ? host->extension(host->user, SMIN_EXT_CACHE) : NULL;
-    const struct smin_ext_progress *progress =
-        host->extension ? host->extension(host->user, SMIN_EXT_PROGRESS) : NULL;
+    struct smini_match_host lent = {.user = guest->host.user};
+    const struct smin_ext_cache *cache = smini_guest_lent(guest, SMIN_EXT_CACHE);
+    const struct smin_ext_progress *progress = smini_guest_lent(guest, SMIN_EXT_PROGRESS);
     if (cache && SMIN_HAS(cache, store)) {
         lent.load = cache->load;
         lent.store = cache->store;
@@ -67,12 +35,6 @@ static struct smini_match_host lent_by(const struct smin_host *host)
     if (progress && SMIN_HAS(progress, step))
         lent.progress = progress->step;
     return lent;
-}
-
-static const struct smin_ext_expect *expect_of(const struct smin_host *host)
-{
-    const struct smin_ext_expect *expect = host->extension ? host->extension(host->user, SMIN_EXT_EXPECT) : NULL;
-    return expect && SMIN_HAS(expect, announce) && expect->announce ? expect : NULL;
 }
 
 static int32_t add_rules(struct smin_instance *instance, const struct smin_config *config)
@@ -96,7 +58,7 @@ static int32_t add_rules(struct smin_instance *instance, const struct smin_confi
     if (status != SMIN_OK)
         return status;
     enum smini_scanner_choice choice = instance->settings.plain_matcher ? SMINI_SCANNER_PLAIN : SMINI_SCANNER_BEST;
-    struct smini_match_host lent = lent_by(&instance->host);
+    struct smini_match_host lent = lent_by(&instance->guest);
     status = smini_database_new_with(&instance->alloc, instance->rules, NULL, choice, &lent, &instance->database);
     return status == SMIN_OK ? smini_rule_info_make(instance) : status;
 }
@@ -107,12 +69,12 @@ int32_t smini_instance_new(const struct smin_host *host, const struct smin_confi
     if (!instance)
         return SMIN_E_MISUSE;
     *instance = NULL;
-    struct smin_host own_host;
+    struct smini_guest guest;
     struct smin_config own_config;
     struct smini_settings settings;
-    int32_t status = accept_host(&own_host, host);
+    int32_t status = smini_guest_take_host(&guest, host);
     if (status == SMIN_OK)
-        status = accept_config(&own_config, config);
+        status = smini_guest_take_config(&own_config, config);
     if (status != SMIN_OK)
         return status;
     smini_settings_default(&settings);
@@ -121,14 +83,13 @@ int32_t smini_instance_new(const struct smin_host *host, const struct smin_confi
         return status;
 
     struct smini_alloc alloc;
-    smini_alloc_init_on(&alloc, 0, own_host.alloc, own_host.release, own_host.user);
+    smini_guest_take_memory(&guest, &alloc, 0);
     struct smin_instance *made = smini_alloc_get(&alloc, sizeof(*made));
     if (!made)
         return SMIN_E_NOMEM;
     made->alloc = alloc;
-    made->host = own_host;
+    made->guest = guest;
     made->settings = settings;
-    made->expect = expect_of(&made->host);
     if (own_config.rule_text_count > 0)
         status = add_rules(made, &own_config);
     if (status != SMIN_OK) {
@@ -158,8 +119,7 @@ int32_t smini_thread_new(struct smin_instance *instance, struct smin_thread **th
     if (!instance)
         return SMIN_E_MISUSE;
     struct smini_alloc alloc;
-    smini_alloc_init_on(&alloc, (size_t)instance->settings.thread_bytes_max, instance->host.alloc,
-                        instance->host.release, instance->host.user);
+    smini_guest_take_memory(&instance->guest, &alloc, (size_t)instance->settings.thread_bytes_max);
     struct smin_thread *made = smini_alloc_get(&alloc, sizeof(*made));
     if (!made)
         return SMIN_E_NOMEM;

@@ -3,8 +3,8 @@
 #ifndef SMINI_INSTANCE_H
 #define SMINI_INSTANCE_H
 
-#include "base/tail.h"
 #include "decode/decode.h"
+#include "guest/guest.h"
 #include "inspect/settings.h"
 #include "match/matcher.h"
 #include "smin/abi_ext.h"
@@ -13,10 +13,9 @@
 enum { SMINI_ALERTS_MAX = 256 };
 
 struct smin_instance {
-    struct smin_host host; /* the members the host's table covers; the rest is NULL */
+    struct smini_guest guest;
     struct smini_alloc alloc;
     struct smini_settings settings;
-    const struct smin_ext_expect *expect; /* lent by the host, or NULL */
     struct smini_rule_set *rules;       /* NULL without rule texts */
     struct smini_database *database;    /* NULL without rule texts */
     struct smin_rule_info *infos;       /* one per rule, in order */

@@ -41,14 +41,14 @@ static void remember(struct smini_tftp_transfer *transfer, uint64_t block, struc
 /* The block whose turn it is. */
 static void take(struct smin_thread *thread, struct smini_tftp_transfer *transfer, struct smini_span data)
 {
-    const struct smin_ext_file *host = thread->instance->file;
+    const struct smin_ext_file *host = thread->instance->guest.file;
     smini_tftp_transfer_open_file(thread, transfer);
     remember(transfer, transfer->next, data);
     if (data.length > transfer->blksize)
         smini_tftp_transfer_note(thread, transfer, SMINI_TFTP_EVENT_BLOCK_OVERSIZED, data.length);
     keep_prefix(thread, transfer, data);
     if (transfer->file && data.length > 0)
-        host->data(thread->instance->host.user, transfer->file, data.bytes, data.length);
+        host->data(thread->instance->guest.host.user, transfer->file, data.bytes, data.length);
     transfer->bytes += data.length;
     transfer->blocks++;
     transfer->next++;
@@ -58,14 +58,14 @@ static void take(struct smin_thread *thread, struct smini_tftp_transfer *transfe
 /* Blocks up to, but without, `block` moved unseen. All but the last are full, so their size is known. */
 static void skip_to(struct smin_thread *thread, struct smini_tftp_transfer *transfer, uint64_t block)
 {
-    const struct smin_ext_file *host = thread->instance->file;
+    const struct smin_ext_file *host = thread->instance->guest.file;
     if (block <= transfer->next)
         return;
     uint64_t missing = (block - transfer->next) * transfer->blksize;
     smini_tftp_transfer_open_file(thread, transfer);
     smini_tftp_transfer_note(thread, transfer, SMINI_TFTP_EVENT_DATA_GAP, transfer->next);
     if (transfer->file)
-        host->gap(thread->instance->host.user, transfer->file, missing);
+        host->gap(thread->instance->guest.host.user, transfer->file, missing);
     transfer->gap_bytes += missing;
     transfer->next = block;
 }

@@ -10,7 +10,7 @@
 /* The contents, and what acknowledges them, will come from a port that the server chooses: RFC 1350 section 4. */
 static void expect_answer(struct smin_thread *thread, struct smin_flow *flow)
 {
-    const struct smin_ext_expect *host = thread->instance->expect;
+    const struct smin_ext_expect *host = thread->instance->guest.expect;
     const struct smini_tftp_transfer *transfer = flow->transfer;
     struct smin_expectation expectation = {.struct_size = sizeof(expectation),
                                            .direction = transfer->sender,
@@ -26,7 +26,7 @@ static void expect_answer(struct smin_thread *thread, struct smin_flow *flow)
     memcpy(expectation.client_address, flow->info.client_address, sizeof(expectation.client_address));
     memcpy(expectation.server_address, flow->info.server_address, sizeof(expectation.server_address));
     expectation.context_length = smini_tftp_transfer_context(transfer, expectation.context);
-    (void)host->announce(thread->instance->host.user, flow->flow_user, &expectation);
+    (void)host->announce(thread->instance->guest.host.user, flow->flow_user, &expectation);
 }
 
 /* Path tricks that a server might fall for, and bytes that a terminal might. */

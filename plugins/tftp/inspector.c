@@ -10,28 +10,10 @@
 
 enum { PROTOCOL_UDP = 17 };
 
-static struct smin_result result_of(int32_t status, uint64_t consumed)
+/* `valid`: the input is one that the call may be given. */
+static bool may_call(const struct smin_thread *thread, const struct smin_flow *flow, bool valid)
 {
-    struct smin_result result = {.status = status, .consumed = status < 0 ? 0 : consumed};
-    return result;
-}
-
-static bool input_valid(const struct smin_input *input)
-{
-    return input && SMIN_HAS(input, flow_flags) && input->direction <= SMIN_TO_CLIENT && input->length <= SIZE_MAX &&
-           input->offset <= UINT64_MAX - input->length &&
-           smini_tail_is_zero(input, input->struct_size, sizeof(*input));
-}
-
-static bool info_valid(const struct smin_flow_info *info)
-{
-    return info && SMIN_HAS(info, server_address) &&
-           smini_tail_is_zero(info, info->struct_size, sizeof(*info));
-}
-
-static bool call_valid(const struct smin_thread *thread, const struct smin_flow *flow, const struct smin_input *input)
-{
-    return thread && flow && input_valid(input) && !thread->busy && !flow->failed;
+    return thread && flow && valid && !thread->busy && !flow->failed;
 }
 
 static void enter(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input)
@@ -54,15 +36,15 @@ static int32_t new_flow(struct smin_thread *thread, const struct smin_flow_info 
     if (!flow)
         return SMIN_E_MISUSE;
     *flow = NULL;
-    if (!thread || thread->busy || !info_valid(info))
+    struct smin_flow_info own;
+    if (!thread || thread->busy || smini_guest_take_info(&own, info) != SMIN_OK)
         return SMIN_E_MISUSE;
     struct smin_flow *made = smini_alloc_get(&thread->alloc, sizeof(*made));
     if (!made)
         return SMIN_E_NOMEM;
-    size_t covered = info->struct_size < sizeof(made->info) ? info->struct_size : sizeof(made->info);
-    memcpy(&made->info, info, covered);
+    made->info = own;
     made->flow_user = flow_user;
-    made->datagrams = info->protocol == PROTOCOL_UDP;
+    made->datagrams = own.protocol == PROTOCOL_UDP;
     thread->stats.flows++;
     *flow = made;
     return SMIN_OK;
@@ -79,7 +61,7 @@ static void free_flow(struct smin_thread *thread, struct smin_flow *flow)
 static int32_t new_expected_flow(struct smin_thread *thread, const struct smin_flow_info *info,
                                  const struct smin_expected *expected, void *flow_user, struct smin_flow **flow)
 {
-    if (!expected || !SMIN_HAS(expected, context) || (!expected->context && expected->context_length > 0)) {
+    if (!smini_guest_expected_valid(expected)) {
         if (flow)
             *flow = NULL;
         return SMIN_E_MISUSE;
@@ -98,11 +80,12 @@ static int32_t new_expected_flow(struct smin_thread *thread, const struct smin_f
 /* A request can be told by itself; on its port it is taken for one even when it is damaged. */
 static int32_t probe(struct smin_thread *thread, const struct smin_flow_info *info, const struct smin_input *input)
 {
-    if (!thread || !info_valid(info) || !input_valid(input) || (!input->bytes && input->length > 0))
+    struct smin_flow_info own;
+    if (!thread || smini_guest_take_info(&own, info) != SMIN_OK || !smini_guest_bytes_valid(input))
         return SMIN_E_MISUSE;
-    if (info->protocol != PROTOCOL_UDP || input->length < 4)
+    if (own.protocol != PROTOCOL_UDP || input->length < 4)
         return SMIN_PROBE_NO;
-    uint16_t to = input->direction == SMIN_TO_SERVER ? info->server_port : info->client_port;
+    uint16_t to = input->direction == SMIN_TO_SERVER ? own.server_port : own.client_port;
     bool request = input->bytes[0] == 0 && (input->bytes[1] == SMINI_TFTP_READ || input->bytes[1] == SMINI_TFTP_WRITE);
     if (request && to == SMINI_TFTP_PORT)
         return SMIN_PROBE_YES;
@@ -113,44 +96,44 @@ static int32_t probe(struct smin_thread *thread, const struct smin_flow_info *in
 /* A stream is no TFTP. */
 static struct smin_result feed(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input)
 {
-    if (!call_valid(thread, flow, input) || (!input->bytes && input->length > 0))
-        return result_of(SMIN_E_MISUSE, 0);
-    return result_of(SMIN_DONE, input->length);
+    if (!may_call(thread, flow, smini_guest_bytes_valid(input)))
+        return smini_guest_result(SMIN_E_MISUSE, 0);
+    return smini_guest_result(SMIN_DONE, input->length);
 }
 
 static struct smin_result gap(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input)
 {
-    if (!call_valid(thread, flow, input) || input->bytes)
-        return result_of(SMIN_E_MISUSE, 0);
-    return result_of(SMIN_DONE, input->length);
+    if (!may_call(thread, flow, smini_guest_gap_valid(input)))
+        return smini_guest_result(SMIN_E_MISUSE, 0);
+    return smini_guest_result(SMIN_DONE, input->length);
 }
 
 static struct smin_result datagram(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input)
 {
-    if (!call_valid(thread, flow, input) || (!input->bytes && input->length > 0))
-        return result_of(SMIN_E_MISUSE, 0);
+    if (!may_call(thread, flow, smini_guest_bytes_valid(input)))
+        return smini_guest_result(SMIN_E_MISUSE, 0);
     if (!flow->datagrams || flow->ended[input->direction])
-        return result_of(SMIN_DONE, input->length);
+        return smini_guest_result(SMIN_DONE, input->length);
     enter(thread, flow, input);
     thread->stats.bytes += input->length;
     int32_t status = smini_tftp_flow_datagram(thread, flow);
     leave(thread);
     flow->failed = status <= SMIN_STATUS_FATAL;
-    return result_of(status, input->length);
+    return smini_guest_result(status, input->length);
 }
 
 /* Datagrams have no end of their own: the first of the two directions ends what is under way. */
 static struct smin_result end(struct smin_thread *thread, struct smin_flow *flow, const struct smin_input *input)
 {
-    if (!call_valid(thread, flow, input) || input->bytes || input->length > 0)
-        return result_of(SMIN_E_MISUSE, 0);
+    if (!may_call(thread, flow, smini_guest_end_valid(input)))
+        return smini_guest_result(SMIN_E_MISUSE, 0);
     if (flow->ended[input->direction])
-        return result_of(SMIN_DONE, 0);
+        return smini_guest_result(SMIN_DONE, 0);
     enter(thread, flow, input);
     smini_tftp_flow_end(thread, flow);
     leave(thread);
     flow->ended[input->direction] = true;
-    return result_of(SMIN_OK, 0);
+    return smini_guest_result(SMIN_OK, 0);
 }
 
 static const void *extension(const char *id)

@@ -3,7 +3,6 @@
 #ifndef SMINI_TFTP_INSTANCE_H
 #define SMINI_TFTP_INSTANCE_H
 
-#include "base/tail.h"
 #include "tftp/state.h"
 
 int32_t smini_tftp_instance_new(const struct smin_host *host, const struct smin_config *config,

@@ -12,7 +12,7 @@ libtftp_la_SOURCES = \
 	%D%/tables.c %D%/tables.h \
 	%D%/tftp.h \
 	%D%/transfer.c %D%/transfer.h
-libtftp_la_LIBADD = libbase.la
+libtftp_la_LIBADD = libguest.la libbase.la
 
 smin_plugin_LTLIBRARIES += tftp.la
 tftp_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins

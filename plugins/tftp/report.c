@@ -55,7 +55,7 @@ void smini_tftp_report_send(struct smin_thread *thread, struct smini_tftp_report
 {
     const struct smin_input *input = thread->input;
     struct smin_flow *flow = thread->flow;
-    const struct smin_host *host = &thread->instance->host;
+    const struct smin_host *host = &thread->instance->guest.host;
     bool message = report->kind == SMIN_KIND_MESSAGE;
     for (uint32_t i = 0; i < report->field_count; i++)
         report->fields[i].offset = input->offset; /* all are derived: of the message */

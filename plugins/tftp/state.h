@@ -3,8 +3,7 @@
 #ifndef SMINI_TFTP_STATE_H
 #define SMINI_TFTP_STATE_H
 
-#include "base/alloc.h"
-#include "smin/abi_ext.h"
+#include "guest/guest.h"
 #include "tftp/packet.h"
 
 enum {
@@ -24,10 +23,8 @@ enum {
 };
 
 struct smin_instance {
-    struct smin_host host; /* the members the host's table covers; the rest is NULL */
+    struct smini_guest guest;
     struct smini_alloc alloc;
-    const struct smin_ext_expect *expect; /* NULL: the host lends none */
-    const struct smin_ext_file *file;
 };
 
 struct smini_tftp_seen {

@@ -190,7 +190,7 @@ static uint64_t declared_size(const struct smini_tftp_transfer *transfer)
 
 void smini_tftp_transfer_open_file(struct smin_thread *thread, struct smini_tftp_transfer *transfer)
 {
-    const struct smin_ext_file *host = thread->instance->file;
+    const struct smin_ext_file *host = thread->instance->guest.file;
     if (transfer->begun)
         return;
     transfer->begun = true;
@@ -201,7 +201,7 @@ void smini_tftp_transfer_open_file(struct smin_thread *thread, struct smini_tftp
                               .name = transfer->name,
                               .name_length = transfer->name_length,
                               .size = declared_size(transfer)};
-    if (host->begin(thread->instance->host.user, thread->flow->flow_user, &about, &transfer->file) != SMIN_OK)
+    if (host->begin(thread->instance->guest.host.user, thread->flow->flow_user, &about, &transfer->file) != SMIN_OK)
         transfer->file = NULL; /* the host tells its own limits */
 }
 
@@ -248,7 +248,7 @@ static void report_file(struct smin_thread *thread, const struct smini_tftp_tran
 
 void smini_tftp_transfer_finish(struct smin_thread *thread, struct smini_tftp_transfer *transfer, uint32_t state)
 {
-    const struct smin_ext_file *host = thread->instance->file;
+    const struct smin_ext_file *host = thread->instance->guest.file;
     if (transfer->finished)
         return;
     smini_tftp_contents_flush(thread, transfer);
@@ -263,7 +263,7 @@ void smini_tftp_transfer_finish(struct smin_thread *thread, struct smini_tftp_tr
     if (transfer->last_seen && declared != UINT64_MAX && declared != transfer->bytes + transfer->gap_bytes)
         smini_tftp_transfer_note(thread, transfer, SMINI_TFTP_EVENT_SIZE_MISMATCH, declared);
     if (transfer->file)
-        host->end(thread->instance->host.user, transfer->file, state, thread->input->time_ns,
+        host->end(thread->instance->guest.host.user, transfer->file, state, thread->input->time_ns,
                   thread->input->packet_number);
     transfer->file = NULL;
     transfer->finished = true;

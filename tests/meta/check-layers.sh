@@ -7,10 +7,11 @@ cd "${SMIN_SRCDIR:?}" || exit 1
 # layer: what its files may include with quotes. "x/" means a folder of lib/.
 table='
 lib/base            base/ smin/status.h
+lib/guest           base/ guest/ ABI
 lib/decode          base/ decode/ smin/status.h smin/field.h smin/decoder.h
 lib/rule            base/ rule/ smin/status.h smin/field.h smin/ruleset.h
 lib/match           base/ rule/ match/ smin/status.h smin/field.h
-lib/inspect         base/ decode/ rule/ match/ inspect/ ABI smin/inspector.h smin/ruleset.h smin/version.h
+lib/inspect         base/ guest/ decode/ rule/ match/ inspect/ ABI smin/inspector.h smin/ruleset.h smin/version.h
 lib/host            base/ host/ ABI smin/host.h
 lib/record          base/ record/ ABI
 lib/replay          base/ host/ record/ replay/ ABI smin/host.h smin/version.h
@@ -22,7 +23,7 @@ tools/mkpcap        base/ smin/status.h smin/version.h
 tools/validate      base/ host/ ABI smin/host.h smin/version.h
 tools/bench         base/ host/ replay/ decode/ rule/ match/ inspect/ bench/ ABI smin/host.h smin/decoder.h smin/inspector.h smin/ruleset.h smin/version.h
 plugins/smartinstall inspect/ ABI smin/inspector.h
-plugins/tftp        base/ tftp/ ABI smin/version.h
+plugins/tftp        base/ guest/ tftp/ ABI smin/version.h
 plugins/suricata8   base/ host/ record/ rule/field_test.h suricata8/ ABI smin/host.h smin/inspector.h smin/version.h
 plugins/wireshark   base/ host/ wireshark/ ABI smin/host.h smin/inspector.h smin/version.h
 plugins/snort3      base/ host/ record/ rule/field_test.h snort3/ ABI smin/host.h smin/inspector.h smin/version.h
