@@ -16,6 +16,15 @@ enum {
 /* "tftp-server" is the one command that makes a client a server: it speaks the protocol of this name. */
 static const char served_protocol[] = "tftp";
 
+/* Transfers whose contents nobody but the two ends can read, with the port that a URL without one means. */
+static const struct sealed_scheme {
+    const char *scheme;
+    uint16_t port;
+} sealed_schemes[] = {{"https", 443}, {"scp", 22}, {"sftp", 22}};
+
+/* The inspector that reads the little of them that is open. */
+static const char sealed_inspector[] = "sealed";
+
 /* What the message's receiver, the device, is told to do. */
 struct order {
     struct smin_thread *thread;
@@ -33,7 +42,7 @@ static void announce(const struct order *order, struct smin_expectation *expecta
     expectation->inspector = protocol;
     expectation->name = name.length ? name.bytes : NULL;
     expectation->name_length = name.length;
-    (void)instance->expect->announce(instance->host.user, order->thread->flow_user, expectation);
+    (void)instance->guest.expect->announce(instance->guest.host.user, order->thread->flow_user, expectation);
 }
 
 /* A scheme is the name of the inspector that reads such transfers; hosts without that one do not care. */
@@ -50,6 +59,14 @@ static bool copy_scheme(struct smini_span url, char scheme[SCHEME_BYTES])
     }
     scheme[length] = '\0';
     return true;
+}
+
+static const struct sealed_scheme *find_sealed(const char *scheme)
+{
+    for (size_t i = 0; i < sizeof(sealed_schemes) / sizeof(sealed_schemes[0]); i++)
+        if (strcmp(scheme, sealed_schemes[i].scheme) == 0)
+            return &sealed_schemes[i];
+    return NULL;
 }
 
 /* Behind "://host": a port, 0 for none, and the path without its leading slash. */
@@ -105,7 +122,10 @@ static void announce_url(const struct order *order, const struct smin_field *fie
     if (order->message->id == SMINI_MESSAGE_DOWNLOAD_IMAGE)
         expectation.flags |= SMIN_EXPECT_FOLLOWERS; /* a list: the image that it names comes behind it */
     struct smini_span name = path_of(url, host, &expectation.server_port);
-    announce(order, &expectation, scheme, name);
+    const struct sealed_scheme *sealed = find_sealed(scheme);
+    if (sealed && expectation.server_port == 0)
+        expectation.server_port = sealed->port;
+    announce(order, &expectation, sealed ? sealed_inspector : scheme, name);
 }
 
 /* Anybody may come to the device. */
@@ -124,7 +144,7 @@ static void announce_served(const struct order *order, const struct smin_field *
 void smini_inspect_announce(struct smin_thread *thread, const struct smin_message *message)
 {
     const struct smin_flow *flow = thread->flow;
-    if (!thread->instance->expect || !flow || (message->kind != SMIN_KIND_MESSAGE && message->kind != SMIN_KIND_TRAILER))
+    if (!thread->instance->guest.expect || !flow || (message->kind != SMIN_KIND_MESSAGE && message->kind != SMIN_KIND_TRAILER))
         return;
     const struct smini_flow_facts *facts = &flow->facts;
     if (facts->ip_version != 4 && facts->ip_version != 6)

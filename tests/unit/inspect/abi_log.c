@@ -18,6 +18,27 @@ static void give(void *user, void *memory, size_t size)
     smini_alloc_free(&((struct abi_log *)user)->alloc, memory, size);
 }
 
+static int32_t announce(void *user, void *flow_user, const struct smin_expectation *expectation)
+{
+    struct abi_log *log = user;
+    cr_assert_eq(flow_user, log);
+    const uint8_t *server = expectation->server_address;
+    int added = snprintf(log->announced + log->announced_length, sizeof(log->announced) - log->announced_length,
+                         "%s %u.%u.%u.%u:%u flags=%u direction=%u %.*s\n", expectation->inspector, server[0], server[1],
+                         server[2], server[3], expectation->server_port, expectation->flags, expectation->direction,
+                         (int)expectation->name_length, (const char *)expectation->name);
+    cr_assert(added > 0 && (size_t)added < sizeof(log->announced) - log->announced_length);
+    log->announced_length += (size_t)added;
+    return SMIN_OK;
+}
+
+static const void *lend(void *user, const char *id)
+{
+    static const struct smin_ext_expect expect = {.struct_size = sizeof(expect), .announce = announce};
+    (void)user;
+    return strcmp(id, SMIN_EXT_EXPECT) == 0 ? &expect : NULL;
+}
+
 __attribute__((format(printf, 2, 3))) static void say(struct abi_log *log, const char *format, ...)
 {
     va_list arguments;
@@ -60,6 +81,7 @@ void abi_log_begin(struct abi_log *log, const char *rules, const struct smin_set
     log->host.alloc = take;
     log->host.release = give;
     log->host.on_output = on_output;
+    log->host.extension = lend;
     struct smin_rule_text text = {.name = "test.rules", .text = rules, .length = rules ? strlen(rules) : 0};
     struct smin_config config = {
         .struct_size = sizeof(config),

@@ -11,6 +11,8 @@ struct abi_log {
     struct smini_alloc alloc;
     char text[65536];
     size_t length;
+    char announced[1024]; /* a line for each transfer to be expected */
+    size_t announced_length;
     struct smin_instance *instance;
     struct smin_thread *thread;
     struct smin_flow *flow;
