@@ -196,6 +196,15 @@ struct smin_host {
     const void *(*extension)(void *user, const char *id);
 };
 
+/** Flags of an inspector. */
+enum {
+    /**
+     * It takes flows of everyday traffic, most of which are nobody's concern: of such a flow, and of what befell its
+     * stream, a host says nothing unless the inspector delivered something of it.
+     */
+    SMIN_INSPECTOR_EVERYDAY = 1
+};
+
 /** The inspector's side. Static, constant, for ever. */
 struct smin_inspector {
     uint32_t struct_size;
@@ -217,7 +226,7 @@ struct smin_inspector {
     uint16_t event_stride;
     uint16_t message_stride;
     uint16_t tcp_port_count; /**< ports that are a hint, never a proof */
-    uint32_t reserved;
+    uint32_t flags;          /**< SMIN_INSPECTOR_* */
     const uint16_t *tcp_ports;
 
     /**

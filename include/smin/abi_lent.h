@@ -98,6 +98,15 @@ enum {
     SMIN_FILE_UNCONFIRMED = 4 /**< its end was seen, but not that the receiver has it */
 };
 
+/** Flags of a file that begins. */
+enum {
+    /**
+     * It is one of many that concern nobody: it is to be told only when a message ordered it, or when its contents are
+     * what devices are configured or started with. A host that does not know this flag tells it.
+     */
+    SMIN_FILE_IF_WANTED = 1
+};
+
 /** A file that begins. */
 struct smin_file {
     uint32_t struct_size;
@@ -105,6 +114,8 @@ struct smin_file {
     const uint8_t *name;  /**< NULL: not known */
     uint64_t name_length;
     uint64_t size;        /**< as declared; UINT64_MAX: not declared */
+    uint32_t flags;       /**< SMIN_FILE_IF_WANTED */
+    uint32_t reserved;    /**< zero */
 };
 
 /** Opaque object of the host: a file under way. */
@@ -128,6 +139,12 @@ struct smin_ext_file {
     void (*gap)(void *user, struct smin_file_handle *file, uint64_t length);
     /** SMIN_FILE_*; the handle is gone. `time_ns` and `packet_number` of the input at hand. Thread: [flow]. */
     void (*end)(void *user, struct smin_file_handle *file, uint32_t state, uint64_t time_ns, uint64_t packet_number);
+    /**
+     * Will a file that began with SMIN_FILE_IF_WANTED be told? `state`: SMIN_FILE_* when it is about to end so, 0 while
+     * it moves. SMIN_OK: yes; SMIN_E_REFUSED: no, and nothing is done with its bytes any more; SMIN_MORE: not known yet,
+     * never so when it is about to end. Absent in hosts that do not know the flag. Thread: [flow].
+     */
+    int32_t (*wanted)(void *user, struct smin_file_handle *file, uint32_t state);
 };
 
 #ifdef __cplusplus

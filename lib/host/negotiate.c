@@ -113,8 +113,8 @@ static int32_t judge_functions(const struct smin_inspector *inspector, char *rea
 
 static int32_t judge_ports(const struct smin_inspector *inspector, char *reason)
 {
-    if (inspector->reserved != 0)
-        return smini_reason_say(reason, SMIN_E_MISUSE, "%s: the reserved member is not zero", inspector->id);
+    if (inspector->flags & ~(uint32_t)SMIN_INSPECTOR_EVERYDAY)
+        return smini_reason_say(reason, SMIN_E_MISUSE, "%s: a flag that is not known", inspector->id);
     if (inspector->tcp_port_count == 0)
         return SMIN_OK;
     if (inspector->tcp_port_count > SMINI_HOST_PORTS)

@@ -7,6 +7,9 @@
 #include "replay/file_type.h"
 #include "replay/flow_view.h"
 
+/* Whether a file will be told. One of many is looked at first: until then its bytes are its head and nothing else. */
+enum verdict { WANTED, UNJUDGED, UNWANTED };
+
 struct smin_file_handle {
     struct smini_run *run;
     struct smini_flow *flow;
@@ -15,6 +18,7 @@ struct smin_file_handle {
     void *kept; /* of the store; NULL: not stored (any more) */
     uint16_t inspector;
     uint16_t name_length;
+    enum verdict verdict;
     uint32_t head_length;
     SHA2_CTX sha256;
     MD5_CTX md5;
@@ -39,6 +43,11 @@ static void open_store(struct smini_run *run, struct smin_file_handle *file)
     if (store)
         file->kept = store->open(store->user, &file->view.stored);
     tell_stored(file);
+}
+
+static bool one_of_many(const struct smin_file *about)
+{
+    return SMIN_HAS(about, flags) && (about->flags & SMIN_FILE_IF_WANTED);
 }
 
 static int32_t begin(void *user, void *flow_user, const struct smin_file *about, struct smin_file_handle **handle)
@@ -80,6 +89,7 @@ static int32_t begin(void *user, void *flow_user, const struct smin_file *about,
     file->view.first_packet = run->moment.packet;
     file->view.cause =
         smini_expect_cause(run, flow, file->inspector, smini_span_make(about->name, (size_t)about->name_length));
+    file->verdict = one_of_many(about) && !file->view.cause.inspector ? UNJUDGED : WANTED;
     SHA256Init(&file->sha256);
     MD5Init(&file->md5);
     file->next = flow->files;
@@ -103,28 +113,77 @@ static void store_bytes(struct smin_file_handle *file, const uint8_t *bytes, siz
     tell_stored(file);
 }
 
+static void carry(struct smin_file_handle *file, const uint8_t *bytes, size_t length)
+{
+    if (length == 0)
+        return;
+    store_bytes(file, bytes, length);
+    SHA256Update(&file->sha256, bytes, length);
+    MD5Update(&file->md5, bytes, length);
+    file->view.size += length;
+}
+
+static size_t add_to_head(struct smin_file_handle *file, const uint8_t *bytes, size_t length)
+{
+    size_t room = sizeof(file->head) - file->head_length;
+    size_t take = length < room ? length : room;
+    if (file->view.gap_bytes != 0) /* behind a gap it is no beginning any more */
+        return 0;
+    memcpy(file->head + file->head_length, bytes, take);
+    file->head_length += (uint32_t)take;
+    return take;
+}
+
+/* Its beginning is there, or will not grow. What was not carried yet is carried now, or never. */
+static void judge(struct smin_file_handle *file, bool whole)
+{
+    if (file->verdict != UNJUDGED)
+        return;
+    const char *type = smini_file_type(smini_span_make(file->head, file->head_length), whole);
+    file->verdict = smini_file_type_is_wanted(type) ? WANTED : UNWANTED;
+    if (file->verdict == WANTED)
+        carry(file, file->head, file->head_length);
+}
+
 static void data(void *user, struct smin_file_handle *file, const uint8_t *bytes, uint64_t length)
 {
     (void)user;
-    if (!file || !bytes || length == 0 || length > SIZE_MAX)
+    if (!file || !bytes || length == 0 || length > SIZE_MAX || file->verdict == UNWANTED)
         return;
-    store_bytes(file, bytes, (size_t)length);
-    size_t room = sizeof(file->head) - file->head_length;
-    size_t take = length < room ? (size_t)length : room;
-    if (file->view.gap_bytes == 0) { /* behind a gap it is no beginning any more */
-        memcpy(file->head + file->head_length, bytes, take);
-        file->head_length += (uint32_t)take;
+    size_t taken = add_to_head(file, bytes, (size_t)length);
+    if (file->verdict == UNJUDGED) {
+        if (file->head_length < sizeof(file->head))
+            return;
+        judge(file, false);
+        if (file->verdict == WANTED)
+            carry(file, bytes + taken, (size_t)length - taken);
+        return;
     }
-    SHA256Update(&file->sha256, bytes, (size_t)length);
-    MD5Update(&file->md5, bytes, (size_t)length);
-    file->view.size += length;
+    carry(file, bytes, (size_t)length);
 }
 
 static void gap(void *user, struct smin_file_handle *file, uint64_t length)
 {
     (void)user;
-    if (file)
-        file->view.gap_bytes = length > UINT64_MAX - file->view.gap_bytes ? UINT64_MAX : file->view.gap_bytes + length;
+    if (!file || file->verdict == UNWANTED)
+        return;
+    judge(file, false);
+    file->view.gap_bytes = length > UINT64_MAX - file->view.gap_bytes ? UINT64_MAX : file->view.gap_bytes + length;
+}
+
+static bool ends_whole(uint32_t state)
+{
+    return state == SMIN_FILE_CLOSED || state == SMIN_FILE_UNCONFIRMED;
+}
+
+static int32_t wanted(void *user, struct smin_file_handle *file, uint32_t state)
+{
+    (void)user;
+    if (!file)
+        return SMIN_E_MISUSE;
+    if (state != 0)
+        judge(file, ends_whole(state));
+    return file->verdict == WANTED ? SMIN_OK : file->verdict == UNWANTED ? SMIN_E_REFUSED : SMIN_MORE;
 }
 
 static void finish_store(struct smin_file_handle *file)
@@ -164,15 +223,18 @@ static void end(void *user, struct smin_file_handle *file, uint32_t state, uint6
     (void)user;
     if (!file)
         return;
-    bool whole = file->view.size == file->head_length && file->view.gap_bytes == 0;
-    file->view.state = state;
-    file->view.last_ns = time_ns;
-    file->view.last_packet = packet_number;
-    file->view.type = smini_file_type(smini_span_make(file->head, file->head_length), whole);
-    SHA256Final(file->view.sha256, &file->sha256);
-    MD5Final(file->view.md5, &file->md5);
-    finish_store(file);
-    tell(file);
+    judge(file, ends_whole(state));
+    if (file->verdict == WANTED) {
+        bool whole = file->view.size == file->head_length && file->view.gap_bytes == 0;
+        file->view.state = state;
+        file->view.last_ns = time_ns;
+        file->view.last_packet = packet_number;
+        file->view.type = smini_file_type(smini_span_make(file->head, file->head_length), whole);
+        SHA256Final(file->view.sha256, &file->sha256);
+        MD5Final(file->view.md5, &file->md5);
+        finish_store(file);
+        tell(file);
+    }
     unlink_file(file);
     smini_alloc_free(file->run->alloc, file, sizeof(*file));
 }
@@ -184,4 +246,4 @@ void smini_files_end(struct smini_run *run, struct smini_flow *flow)
 }
 
 const struct smin_ext_file smini_file_lent = {
-    .struct_size = sizeof(smini_file_lent), .begin = begin, .data = data, .gap = gap, .end = end};
+    .struct_size = sizeof(smini_file_lent), .begin = begin, .data = data, .gap = gap, .end = end, .wanted = wanted};

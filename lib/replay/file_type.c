@@ -116,3 +116,12 @@ const char *smini_file_type(struct smini_span head, bool whole)
         return "ios-commands";
     return whole && is_image_list(head) ? "image-list" : "text";
 }
+
+bool smini_file_type_is_wanted(const char *type)
+{
+    static const char *const wanted[] = {"tar", "elf", "ios-config", "ios-commands", "image-list"};
+    for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
+        if (strcmp(type, wanted[i]) == 0)
+            return true;
+    return false;
+}

@@ -14,4 +14,7 @@ enum { SMINI_FILE_HEAD_BYTES = 2048 };
  */
 const char *smini_file_type(struct smini_span head, bool whole);
 
+/* What devices are configured or started with: a type that is told even where most files concern nobody. */
+bool smini_file_type_is_wanted(const char *type);
+
 #endif

@@ -236,7 +236,7 @@ void smini_flow_close(struct smini_run *run, uint32_t index, const char *reason)
         smini_tcp_flush(run, flow, SMIN_TO_CLIENT);
         smini_flow_finish(run, flow);
         smini_overlap_resolve(run, flow);
-        if (flow->bits & (SMINI_TRACK_HINTED | SMINI_TRACK_FED))
+        if ((flow->bits & (SMINI_TRACK_HINTED | SMINI_TRACK_FED)) && !smini_flow_is_quiet(run, flow))
             smini_flow_report(run, flow, reason);
         release(run, flow);
         run->moment = now;

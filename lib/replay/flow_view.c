@@ -157,3 +157,10 @@ void smini_flow_info_make(const struct smini_run *run, const struct smini_flow_r
     info->server_port = record->port[client ^ 1];
     copy_ends(run, record, info->client_address, info->server_address);
 }
+
+bool smini_flow_is_quiet(const struct smini_run *run, const struct smini_flow *flow)
+{
+    return (flow->bits & (SMINI_TRACK_FED | SMINI_TRACK_HINTED)) == SMINI_TRACK_FED && flow->inspector < run->inspector_count &&
+           (run->inspectors[flow->inspector].inspector->flags & SMIN_INSPECTOR_EVERYDAY) &&
+           !(flow->facts & SMINI_FLOW_DETECTED);
+}

@@ -22,6 +22,9 @@ void smini_flow_info_make(const struct smini_run *run, const struct smini_flow_r
 /* SMIN_FLOW_* as known by now. */
 uint32_t smini_flow_input_flags(const struct smini_run *run, const struct smini_flow *flow);
 
+/* Everyday traffic of which nothing was delivered: neither it nor what befell its stream is told. */
+bool smini_flow_is_quiet(const struct smini_run *run, const struct smini_flow *flow);
+
 /*
  * Number of a flow in records, 53 bits: from who talks to whom, around what,
  * and when it began; independent of the run's secret.

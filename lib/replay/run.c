@@ -63,6 +63,8 @@ void smini_pump_problem(struct smini_run *run, struct smini_flow *flow, const ch
                                     .file_offset = UINT64_MAX,
                                     .packet_number = run->moment.packet,
                                     .time_ns = run->moment.time_ns};
+    if (flow && status != SMIN_E_NOMEM && status != SMIN_E_LIMIT && smini_flow_is_quiet(run, flow))
+        return;
     if (flow) {
         smini_flow_view_make(run, flow, &view);
         problem.flow = &view;

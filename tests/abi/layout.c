@@ -187,7 +187,7 @@ MEMBER(smin_inspector, field_stride, 84, 52);
 MEMBER(smin_inspector, event_stride, 86, 54);
 MEMBER(smin_inspector, message_stride, 88, 56);
 MEMBER(smin_inspector, tcp_port_count, 90, 58);
-MEMBER(smin_inspector, reserved, 92, 60);
+MEMBER(smin_inspector, flags, 92, 60);
 MEMBER(smin_inspector, tcp_ports, 96, 64);
 MEMBER(smin_inspector, instance_new, 104, 68);
 MEMBER(smin_inspector, instance_free, 112, 72);

@@ -20,7 +20,7 @@ SMIN_BAD_PLUGINS = \
 	%D%/bad_plugins/null_message_name.c \
 	%D%/bad_plugins/null_name.c \
 	%D%/bad_plugins/ports_null.c \
-	%D%/bad_plugins/reserved_set.c \
+	%D%/bad_plugins/flag_unknown.c \
 	%D%/bad_plugins/same_twice.c \
 	%D%/bad_plugins/size_huge.c \
 	%D%/bad_plugins/size_small.c \

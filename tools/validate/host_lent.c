@@ -91,6 +91,8 @@ static int32_t file_begin(void *user, void *flow_user, const struct smin_file *a
         host_side_fault(host, "a file begins without a whole description");
         return SMIN_E_MISUSE;
     }
+    if (SMIN_HAS(about, reserved) && ((about->flags & ~(uint32_t)SMIN_FILE_IF_WANTED) || about->reserved != 0))
+        host_side_fault(host, "a file begins with flags that are not known");
     digest(flow, about->name, about->name_length);
     *file = NULL;
     for (int i = 0; i < FLOW_FILES_MOST; i++) {
@@ -132,11 +134,25 @@ static void file_end(void *user, struct smin_file_handle *file, uint32_t state, 
     file->open = false;
 }
 
+/* Every file is wanted here. */
+static int32_t file_wanted(void *user, struct smin_file_handle *file, uint32_t state)
+{
+    if (!is_open(user, file, "smin.file/1 wanted"))
+        return SMIN_E_MISUSE;
+    if (state > SMIN_FILE_UNCONFIRMED)
+        host_side_fault(user, "a file is about to end as %u, which is not one of SMIN_FILE_*", (unsigned)state);
+    return SMIN_OK;
+}
+
 const void *host_lent(const char *id)
 {
     static const struct smin_ext_expect expect = {.struct_size = sizeof(expect), .announce = announce};
-    static const struct smin_ext_file file = {
-        .struct_size = sizeof(file), .begin = file_begin, .data = file_data, .gap = file_gap, .end = file_end};
+    static const struct smin_ext_file file = {.struct_size = sizeof(file),
+                                              .begin = file_begin,
+                                              .data = file_data,
+                                              .gap = file_gap,
+                                              .end = file_end,
+                                              .wanted = file_wanted};
     if (strcmp(id, SMIN_EXT_EXPECT) == 0)
         return &expect;
     return strcmp(id, SMIN_EXT_FILE) == 0 ? &file : NULL;

@@ -71,7 +71,7 @@ static const struct smin_message_desc messages[] = {BAD_MESSAGES};
 /* Later initialisers of the same member win: that is how one thing is made wrong. */
 #pragma GCC diagnostic ignored "-Woverride-init"
 #ifndef BAD_MEMBERS
-#define BAD_MEMBERS .reserved = 0
+#define BAD_MEMBERS .flags = 0
 #endif
 static const struct smin_inspector inspector = {
     .struct_size = sizeof(inspector),

@@ -54,3 +54,13 @@ Test(file_type, binaries_are_known_by_their_magic_alone)
     expect("empty", smini_span_make(NULL, 0), true);
     expect("data", smini_span_text("hostname a\ninterface b\nhostname \xff\n"), true);
 }
+
+Test(file_type, what_devices_start_with_is_wanted_wherever_it_moves)
+{
+    static const char *const wanted[] = {"tar", "elf", "ios-config", "ios-commands", "image-list"};
+    static const char *const others[] = {"text", "data", "empty"};
+    for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
+        cr_expect(smini_file_type_is_wanted(wanted[i]), "%s", wanted[i]);
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        cr_expect_not(smini_file_type_is_wanted(others[i]), "%s", others[i]);
+}
