@@ -50,7 +50,7 @@ static void reset(struct smini_capture *capture)
     capture->status = SMIN_OK;
     capture->number = 0;
     capture->last_time = 0;
-    capture->interface_count = 0;
+    capture->interface_count = capture->interface_first = 0;
     memset(capture->odd, 0, sizeof(capture->odd));
 }
 
@@ -269,6 +269,21 @@ int32_t smini_capture_next_member(struct smini_capture *capture)
 const char *smini_capture_name(const struct smini_capture *capture)
 {
     return capture->name;
+}
+
+bool smini_capture_interface(const struct smini_capture *capture, uint32_t number, struct smini_interface_view *view)
+{
+    const struct smini_interface *interface = &capture->interface;
+    if (capture->format == SMINI_FORMAT_PCAPNG) {
+        if (number < capture->interface_first || number - capture->interface_first >= capture->interface_count)
+            return false;
+        interface = &capture->interfaces[number - capture->interface_first];
+    }
+    view->link_type = interface->link_type;
+    view->snaplen = interface->snaplen;
+    view->resolution = interface->resolution;
+    view->name = interface->name;
+    return true;
 }
 
 uint64_t smini_capture_position(const struct smini_capture *capture)

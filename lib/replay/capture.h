@@ -7,6 +7,8 @@
 #ifndef SMINI_CAPTURE_H
 #define SMINI_CAPTURE_H
 
+#include <stdbool.h>
+
 #include "base/alloc.h"
 #include "replay/packet.h"
 #include "replay/problem.h"
@@ -50,6 +52,19 @@ int32_t smini_capture_next_member(struct smini_capture *capture);
 
 /* Name of the capture being read: `name`, or "name:member" inside an archive. Until the next member. */
 const char *smini_capture_name(const struct smini_capture *capture);
+
+enum { SMINI_INTERFACE_NAME_BYTES = 64 };
+
+/* Where packets were captured, as far as the file says. */
+struct smini_interface_view {
+    uint32_t link_type; /* LINKTYPE_* */
+    uint32_t snaplen;   /* 0: not said */
+    uint8_t resolution; /* of times, as pcapng's if_tsresol */
+    const char *name;   /* empty: not said. Until the next batch */
+};
+
+/* The interface of a packet of the batch at hand; false: there is none of that number. */
+bool smini_capture_interface(const struct smini_capture *capture, uint32_t number, struct smini_interface_view *view);
 
 /* Bytes taken from the descriptor so far, for progress. */
 uint64_t smini_capture_position(const struct smini_capture *capture);

@@ -103,7 +103,9 @@ void smini_capture_packet(struct smini_capture *capture, const struct smini_inte
                           struct smini_packet *packet)
 {
     packet->link_type = interface->link_type;
-    packet->reserved = 0;
+    packet->interface = capture->interface_first;
+    if (capture->format == SMINI_FORMAT_PCAPNG)
+        packet->interface += (uint32_t)(interface - capture->interfaces);
     packet->number = ++capture->number;
     capture->last_time = packet->time_ns;
     if (__builtin_expect(packet->captured != packet->wire_length, 0)) {

@@ -43,6 +43,8 @@ struct smini_interface {
     uint32_t link_type;
     uint32_t snaplen; /* 0: none */
     bool known;       /* a link type that is read */
+    uint8_t resolution; /* as pcapng's if_tsresol */
+    char name[SMINI_INTERFACE_NAME_BYTES]; /* what is longer is cut */
     struct smini_clock clock;
 };
 
@@ -76,6 +78,7 @@ struct smini_capture {
     struct smini_interface *interfaces;
     uint32_t interface_count;
     uint32_t interface_capacity;
+    uint32_t interface_first; /* number of the section's first: those of earlier sections are not used again */
     bool interfaces_refused; /* beyond the limit, in this section */
 };
 

@@ -171,6 +171,24 @@ static void fork_reading(struct smini_defrag *defrag, int32_t index, const struc
     set->last = last;
 }
 
+static void keep_numbers(struct smini_defrag *defrag, struct smini_set *set, const struct smini_packet *packet)
+{
+    for (uint32_t i = 0; i < defrag->number_count; i++) {
+        if (set->number_count == set->number_capacity) {
+            uint32_t capacity = set->number_capacity ? set->number_capacity * 2 : 8;
+            uint64_t *numbers = smini_alloc_grow(defrag->alloc, set->numbers,
+                                                 set->number_capacity * sizeof(*numbers), capacity * sizeof(*numbers));
+            if (!numbers) {
+                (void)smini_defrag_odd(defrag, SMINI_DEFRAG_MEMORY, packet);
+                return;
+            }
+            set->numbers = numbers;
+            set->number_capacity = capacity;
+        }
+        set->numbers[set->number_count++] = defrag->numbers[i];
+    }
+}
+
 static void put(struct smini_defrag *defrag, int32_t index, const struct arrival *arrival)
 {
     struct smini_set *set = &defrag->table.sets[index];
@@ -250,6 +268,8 @@ static int32_t hand_out(struct smini_defrag *defrag, int32_t index, struct smini
     correct_header(set, header);
     result->first = header;
     result->length = set->header + set->total;
+    result->numbers = set->numbers;
+    result->number_count = set->number_count;
     if (set->last) {
         memcpy(smini_pieces_payload(set->last) - set->header, header, set->header);
         result->last = smini_pieces_payload(set->last) - set->header;
@@ -282,6 +302,7 @@ static int32_t take(struct smini_defrag *defrag, const struct arrival *arrival, 
         return status;
     }
     set->fragments++;
+    keep_numbers(defrag, set, arrival->packet);
     put(defrag, index, arrival);
     take_header(defrag, set, arrival);
     return hand_out(defrag, index, result);
@@ -301,13 +322,27 @@ int32_t smini_defrag_push(struct smini_defrag *defrag, const struct smini_packet
     if (status == SMIN_OK) {
         smini_set_identify(&defrag->table, fragment, &key);
         key.created_ns = packet->time_ns;
-        if (is_late_copy(defrag, &key, &arrival))
+        if (is_late_copy(defrag, &key, &arrival)) {
+            result->owner = defrag->table.sets[smini_set_find(&defrag->table, &key, true)].owner;
             return SMIN_MORE;
+        }
         status = take(defrag, &arrival, &key, result);
     }
     if (status < 0)
         defrag->counters.dropped++;
     return status;
+}
+
+void smini_defrag_brought_by(struct smini_defrag *defrag, const uint64_t *numbers, uint32_t count)
+{
+    defrag->numbers = numbers;
+    defrag->number_count = count;
+}
+
+void smini_defrag_belongs(struct smini_defrag *defrag, uint64_t owner)
+{
+    if (defrag->table.complete.newest != SMINI_DEFRAG_NONE)
+        defrag->table.sets[defrag->table.complete.newest].owner = owner;
 }
 
 void smini_defrag_end(struct smini_defrag *defrag)

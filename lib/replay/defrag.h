@@ -29,7 +29,20 @@ struct smini_defrag_result {
     const uint8_t *first; /* reading in which the first copy of each byte stands */
     const uint8_t *last;  /* NULL unless copies disagree */
     uint32_t length;
+    const uint64_t *numbers; /* the packets that its fragments came in; NULL unless they are kept */
+    uint32_t number_count;
+    uint64_t owner; /* of a late copy: who the datagram was said to belong to; 0: nobody, or no late copy */
 };
+
+/*
+ * From now on the numbers of packets are kept with the fragments that they
+ * bring. The fragment of the next push came in these; they may lie in the
+ * result of the call before.
+ */
+void smini_defrag_brought_by(struct smini_defrag *defrag, const uint64_t *numbers, uint32_t count);
+
+/* Late copies of fragments of the datagram handed out last are told to belong to `owner`. */
+void smini_defrag_belongs(struct smini_defrag *defrag, uint64_t owner);
 
 /*
  * Takes a fragment. SMIN_OK: `result` is whole; SMIN_MORE: others are missing;

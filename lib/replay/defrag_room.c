@@ -66,6 +66,9 @@ void smini_defrag_drop(struct smini_defrag *defrag, int32_t index)
     smini_pieces_give(&defrag->pool, set->first);
     smini_pieces_give(&defrag->pool, set->last);
     set->first = set->last = NULL;
+    smini_alloc_free(defrag->alloc, set->numbers, set->number_capacity * sizeof(*set->numbers));
+    set->numbers = NULL;
+    set->number_count = set->number_capacity = 0;
     smini_set_remove(&defrag->table, index);
 }
 

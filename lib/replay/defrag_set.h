@@ -100,6 +100,9 @@ struct smini_set {
     uint32_t header; /* bytes of it; 0 while the first fragment is missing */
     struct smini_pieces *first;
     struct smini_pieces *last; /* NULL unless copies disagree */
+    uint64_t *numbers; /* of packets, when they are kept */
+    uint32_t number_count, number_capacity;
+    uint64_t owner;
 };
 
 struct smini_set_list {

@@ -32,6 +32,8 @@ struct smini_defrag {
     struct smini_pieces_pool pool;
     struct smini_defrag_counters counters;
     uint64_t odd[SMINI_DEFRAG_ODDITIES];
+    const uint64_t *numbers; /* of the packets that bring the fragment at hand; NULL: nobody wants to know */
+    uint32_t number_count;
 };
 
 void smini_defrag_report(const struct smini_defrag *defrag, const struct smini_packet *packet, int32_t status,

@@ -154,6 +154,19 @@ static struct placed udp_packet(struct smini_run *run, struct smini_pump_item *i
     return (struct placed){index, direction};
 }
 
+/* A datagram of a flow whose packets are wanted: in which of them it came. */
+static void tell_packets(struct smini_run *run, uint32_t index)
+{
+    const struct smini_flow_record *record = smini_flow_table_at(&run->table, index);
+    if (!(record->state & SMINI_RECORD_WANTED))
+        return;
+    uint64_t flow_id = smini_flow_record_id(run, record);
+    if (run->numbers)
+        smini_defrag_belongs(run->defrag, flow_id);
+    run->sink.on_packets(run->sink.user, flow_id, run->numbers ? run->numbers : &run->moment.packet,
+                         run->numbers ? run->number_count : 1);
+}
+
 static void transport(struct smini_run *run, struct smini_pump_item *item, uint32_t tick)
 {
     struct placed placed = {0, SMIN_TO_SERVER};
@@ -171,6 +184,8 @@ static void transport(struct smini_run *run, struct smini_pump_item *item, uint3
     }
     if (run->packets)
         smini_packet_judge(run, &item->dissected, placed.index, placed.direction);
+    if (placed.index != 0 && run->sink.on_packets)
+        tell_packets(run, placed.index);
 }
 
 static void fragment(struct smini_run *run, const struct smini_packet *packet, const struct smini_pump_item *item,
@@ -195,6 +210,22 @@ static bool whole_datagram(struct smini_run *run, const struct smini_packet *pac
     return true;
 }
 
+static int32_t push(struct smini_run *run, const struct smini_packet *packet, const struct smini_pump_item *item,
+                    struct smini_defrag_result *result)
+{
+    if (!run->defrag)
+        return SMIN_E_NOMEM;
+    if (run->sink.on_packets)
+        smini_defrag_brought_by(run->defrag, run->numbers ? run->numbers : &run->moment.packet,
+                                run->numbers ? run->number_count : 1);
+    int32_t status = smini_defrag_push(run->defrag, packet, &item->dissected, result);
+    if (status == SMIN_MORE && result->owner != 0)
+        run->sink.on_packets(run->sink.user, result->owner, &run->moment.packet, 1);
+    run->numbers = result->numbers;
+    run->number_count = result->number_count;
+    return status;
+}
+
 static void fragment(struct smini_run *run, const struct smini_packet *packet, const struct smini_pump_item *item,
                      uint32_t tick)
 {
@@ -204,7 +235,7 @@ static void fragment(struct smini_run *run, const struct smini_packet *packet, c
         struct smini_dissected piece = item->dissected;
         smini_packet_judge(run, &piece, 0, SMIN_TO_SERVER);
     }
-    if (!run->defrag || smini_defrag_push(run->defrag, packet, &item->dissected, &result) != SMIN_OK)
+    if (push(run, packet, item, &result) != SMIN_OK)
         return;
     run->counters.defragmented++;
     bool first = !result.last || run->options.overlap != SMINI_OVERLAP_LAST;
@@ -223,6 +254,7 @@ static void work_on(struct smini_run *run, const struct smini_packet *packet, st
 {
     run->moment = (struct smini_moment){.time_ns = packet->time_ns, .packet = packet->number};
     uint32_t tick = smini_flow_tick(run->base_ns, packet->time_ns);
+    run->numbers = NULL;
     run->now_tick = tick; /* not the latest of all: one wrong clock must not end every flow */
     count_packet(run, packet, &item->dissected);
     if (item->dissected.kind == SMINI_DISSECT_FRAGMENT)

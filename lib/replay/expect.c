@@ -140,6 +140,19 @@ const struct smini_expected *smini_expect_route(struct smini_run *run, const str
     return found;
 }
 
+static uint64_t flow_id(const struct smini_run *run, struct smini_flow *flow)
+{
+    struct smini_flow_view view;
+    smini_flow_view_make(run, flow, &view);
+    return view.flow_id;
+}
+
+void smini_expect_tell(struct smini_run *run, struct smini_flow *flow, const struct smini_expected *expected)
+{
+    if (run->sink.on_announced)
+        run->sink.on_announced(run->sink.user, flow_id(run, flow), expected->announcer);
+}
+
 struct wanted_file {
     uint16_t inspector;
     struct smini_span name;
@@ -179,6 +192,8 @@ struct smini_cause smini_expect_cause(struct smini_run *run, struct smini_flow *
         ends.port[i] = record->port[client ^ i];
     }
     const struct smini_expected *found = find(run, &ends, &search);
+    if (found)
+        smini_expect_tell(run, flow, found);
     return found ? found->cause : nothing;
 }
 
@@ -237,12 +252,10 @@ static uint32_t take(struct smini_run *run)
 static struct smini_cause cause_of(struct smini_run *run, struct smini_flow *flow, uint16_t announcer, bool own,
                                    const struct smin_expectation *e)
 {
-    struct smini_flow_view view;
     if (own)
         return smini_expect_cause(run, flow, announcer, smini_span_make(e->name, (size_t)e->name_length));
-    smini_flow_view_make(run, flow, &view);
     return (struct smini_cause){.inspector = run->inspectors[announcer].inspector,
-                                .flow_id = view.flow_id,
+                                .flow_id = flow_id(run, flow),
                                 .message = e->message,
                                 .time_ns = run->moment.time_ns,
                                 .packet = run->moment.packet};
@@ -304,6 +317,7 @@ static int32_t keep(struct smini_run *run, const struct smini_flow_reading *read
     item->inspector = target;
     item->own = own;
     item->cause = cause;
+    item->announcer = flow_id(run, reading->flow);
     item->serial = ++table->serial;
     uint64_t left = UINT64_MAX - run->moment.time_ns;
     item->until_ns = run->moment.time_ns + (expectation->lifetime_ns < left ? expectation->lifetime_ns : left);

@@ -31,6 +31,7 @@ struct smini_expected {
     uint64_t serial;
     uint64_t until_ns;
     struct smini_cause cause;
+    uint64_t announcer; /* the flow it was announced on */
     uint32_t flags; /* SMIN_EXPECT_* */
     uint16_t inspector;
     uint16_t client_port, server_port;
@@ -66,6 +67,9 @@ const struct smini_expected *smini_expect_route(struct smini_run *run, const str
 /* What ordered a file of that name on this flow. Its `inspector` is NULL when nothing is known to. */
 struct smini_cause smini_expect_cause(struct smini_run *run, struct smini_flow *flow, uint16_t inspector,
                                       struct smini_span name);
+
+/* Tells, who wants to know, that a flow fits what another one announced. */
+void smini_expect_tell(struct smini_run *run, struct smini_flow *flow, const struct smini_expected *expected);
 
 /* smin.expect/1. */
 extern const struct smin_ext_expect smini_expect_lent;

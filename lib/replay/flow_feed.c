@@ -97,6 +97,8 @@ static int32_t new_handle(struct smini_run *run, struct smini_flow *flow, struct
     uint16_t which = reading->inspector;
     const struct smin_ext_expected *table = run->wishes[which].expected;
     smini_flow_info_make(run, record, smini_flow_input_flags(run, flow), &info);
+    if (expected && expected->inspector == which)
+        smini_expect_tell(run, flow, expected);
     if (!table || !expected || expected->inspector != which)
         return run->inspectors[which].inspector->flow_new(run->threads[which], &info, reading, handle);
     struct smin_expected known = {.struct_size = sizeof(known)};

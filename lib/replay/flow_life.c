@@ -145,6 +145,8 @@ uint32_t smini_flow_open(struct smini_run *run, const struct smini_flow_key *key
     record->first_ns = run->moment.time_ns;
     record->first_packet = run->moment.packet & (((uint64_t)1 << 48) - 1);
     record->last_tick = smini_flow_tick(run->base_ns, run->moment.time_ns);
+    if (run->sink.wants_packets && run->sink.wants_packets(run->sink.user, smini_flow_record_id(run, record)))
+        record->state |= SMINI_RECORD_WANTED;
     if (key->protocol == 17)
         run->counters.udp_flows++;
     else

@@ -18,7 +18,8 @@ enum {
     SMINI_RECORD_SYN_ACK = 256,
     SMINI_RECORD_UDP = 512,
     SMINI_RECORD_FIN = 1024,        /* and 2048 */
-    SMINI_RECORD_RST = 4096         /* and 8192 */
+    SMINI_RECORD_RST = 4096,        /* and 8192 */
+    SMINI_RECORD_WANTED = 16384     /* its packets are told */
 };
 
 /*

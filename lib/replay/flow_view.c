@@ -98,6 +98,13 @@ void smini_flow_view_record(const struct smini_run *run, const struct smini_flow
     }
 }
 
+uint64_t smini_flow_record_id(const struct smini_run *run, const struct smini_flow_record *record)
+{
+    struct smini_flow_view view;
+    smini_flow_view_record(run, record, &view);
+    return smini_flow_id(&view);
+}
+
 void smini_flow_view_make(const struct smini_run *run, struct smini_flow *flow, struct smini_flow_view *view)
 {
     const struct smini_flow_record *record = smini_flow_table_at(&run->table, flow->record);

@@ -30,5 +30,6 @@ bool smini_flow_is_quiet(const struct smini_run *run, const struct smini_flow *f
  * and when it began; independent of the run's secret.
  */
 uint64_t smini_flow_id(const struct smini_flow_view *view);
+uint64_t smini_flow_record_id(const struct smini_run *run, const struct smini_flow_record *record);
 
 #endif

@@ -44,6 +44,7 @@ int32_t smini_pcap_open(struct smini_capture *capture)
     capture->lengths_swapped = minor < 4;
     capture->interface.snaplen = smini_capture_u32(capture, header + 16);
     capture->interface.link_type = smini_capture_u32(capture, header + 20) & 0xffff; /* above: length of the FCS */
+    capture->interface.resolution = capture->subsecond == 1 ? 9 : 6;
     capture->interface.known = smini_link_known(capture->interface.link_type);
     capture->format = SMINI_FORMAT_PCAP;
     window->at += FILE_HEADER;

@@ -7,7 +7,7 @@
 #include "replay/capture_state.h"
 #include "replay/link.h"
 
-enum { OPTION_END = 0, OPTION_RESOLUTION = 9, OPTION_OFFSET = 14 };
+enum { OPTION_END = 0, OPTION_NAME = 2, OPTION_RESOLUTION = 9, OPTION_OFFSET = 14 };
 enum { DEFAULT_RESOLUTION = 6 /* microseconds */ };
 /* Options of one interface that are looked at; the specification knows about twenty. */
 enum { OPTIONS_MAX = 256 };
@@ -21,11 +21,12 @@ static int64_t read_i64(const struct smini_capture *capture, const uint8_t *b)
 }
 
 /* `options` to `end`; an option that would go past it ends the list. */
-static void read_clock(const struct smini_capture *capture, const uint8_t *options, const uint8_t *end,
-                       struct smini_clock *clock)
+static void read_options(const struct smini_capture *capture, const uint8_t *options, const uint8_t *end,
+                         struct smini_interface *interface)
 {
-    uint8_t resolution = DEFAULT_RESOLUTION;
     int64_t offset = 0;
+    interface->resolution = DEFAULT_RESOLUTION;
+    memset(interface->name, 0, sizeof(interface->name));
     for (uint32_t i = 0; i < OPTIONS_MAX && end - options >= 4; i++) {
         uint32_t code = smini_capture_u16(capture, options);
         uint32_t size = smini_capture_u16(capture, options + 2);
@@ -34,12 +35,14 @@ static void read_clock(const struct smini_capture *capture, const uint8_t *optio
         if (code == OPTION_END || padded > (size_t)(end - options))
             break;
         if (code == OPTION_RESOLUTION && size == 1)
-            resolution = options[0];
+            interface->resolution = options[0];
+        else if (code == OPTION_NAME)
+            memcpy(interface->name, options, size < sizeof(interface->name) ? size : sizeof(interface->name) - 1);
         else if (code == OPTION_OFFSET && size == 8)
             offset = read_i64(capture, options);
         options += padded;
     }
-    smini_clock_set(clock, resolution, offset);
+    smini_clock_set(&interface->clock, interface->resolution, offset);
 }
 
 static int32_t grow(struct smini_capture *capture)
@@ -76,7 +79,7 @@ int32_t smini_pcapng_interface(struct smini_capture *capture, const uint8_t *blo
     interface->link_type = smini_capture_u16(capture, block + 8);
     interface->known = smini_link_known(interface->link_type);
     interface->snaplen = smini_capture_u32(capture, block + 12);
-    read_clock(capture, block + 16, block + length - 4, &interface->clock);
+    read_options(capture, block + 16, block + length - 4, interface);
     return SMIN_OK;
 }
 

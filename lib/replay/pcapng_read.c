@@ -41,6 +41,7 @@ static int32_t begin_section(struct smini_capture *capture, const uint8_t *block
     if (smini_capture_u16(capture, block + 12) != 1)
         return smini_capture_report(capture, SMIN_E_UNSUPPORTED, "file_version_unsupported", offset, true,
                                     "only pcapng version 1 is read");
+    capture->interface_first += capture->interface_count;
     capture->interface_count = 0;
     capture->interfaces_refused = false;
     return SMIN_OK;

@@ -90,6 +90,8 @@ struct smini_run {
     uint32_t told; /* bits by enum smini_told */
     uint32_t bad_told;
     struct smini_moment moment; /* the packet being worked on */
+    const uint64_t *numbers;    /* of the packets that brought what is worked on; NULL: that packet alone */
+    uint32_t number_count;
     int32_t worst;
 
     uint64_t *digests; /* outputs of the first reading while a flow is read again */
