@@ -18,7 +18,7 @@ lib/replay          base/ host/ record/ replay/ ABI smin/host.h smin/version.h
 lib/incident        base/ incident/ smin/status.h smin/field.h
 lib/device          base/ device/ incident/ smin/status.h smin/field.h
 lib/report          base/ report/ device/ incident/ smin/status.h smin/field.h smin/version.h
-tools/replay        base/ host/ record/ replay/ incident/ ABI smin/host.h smin/version.h
+tools/replay        base/ host/ record/ replay/ incident/ report/ ABI smin/host.h smin/version.h
 tools/mkpcap        base/ smin/status.h smin/version.h
 tools/validate      base/ host/ ABI smin/host.h smin/version.h
 tools/bench         base/ host/ replay/ decode/ rule/ match/ inspect/ bench/ ABI smin/host.h smin/decoder.h smin/inspector.h smin/ruleset.h smin/version.h
