@@ -87,7 +87,8 @@ struct smin_config {
 /** Flags of a flow. */
 enum {
     SMIN_FLOW_MIDSTREAM = 1, /**< the beginning was not seen */
-    SMIN_FLOW_ESTABLISHED = 2 /**< the handshake was seen or lies before what was seen, or data flowed both ways */
+    SMIN_FLOW_ESTABLISHED = 2, /**< the handshake was seen or lies before what was seen, or data flowed both ways */
+    SMIN_FLOW_FINISHED = 4 /**< in an input to `end`: the sender of this direction closed it, and no byte is left out untold */
 };
 
 /** Who talks to whom. Client is the side that opened the connection. */

@@ -78,7 +78,8 @@ struct smin_expectation {
 /**
  * Transfers to come. A flow that fits an expectation with a port is given to the inspector it is for without `probe`;
  * one that fits in its addresses alone is still asked for by `probe`, and is known to be ordered when the file's name
- * fits too. An expectation is not used up by a flow that fits; a later one for the same ends goes before it.
+ * fits too. An expectation is not used up by a flow that fits; a later one for the same ends goes before it. A port
+ * that another inspector names as its own is still asked about.
  */
 struct smin_ext_expect {
     uint32_t struct_size;

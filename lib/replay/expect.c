@@ -153,6 +153,42 @@ void smini_expect_tell(struct smini_run *run, struct smini_flow *flow, const str
         run->sink.on_announced(run->sink.user, flow_id(run, flow), expected->announcer);
 }
 
+bool smini_expect_from_server(struct smini_run *run, const struct smini_dissected *dissected)
+{
+    struct smini_ends ends = {.ip_version = dissected->ip_version,
+                              .protocol = dissected->protocol,
+                              .port = {dissected->source_port, dissected->destination_port},
+                              .address = {dissected->source, dissected->destination}};
+    unsigned client = 0;
+    return smini_expect_route(run, &ends, &client) != NULL && client == 1;
+}
+
+/* [0] is the client. */
+static struct smini_ends ends_of(struct smini_run *run, const struct smini_flow_record *record)
+{
+    unsigned client = record->state & SMINI_RECORD_CLIENT_IS_1 ? 1 : 0;
+    struct smini_ends ends = {.ip_version = record->state & SMINI_RECORD_IPV6 ? 6 : 4,
+                              .protocol = record->state & SMINI_RECORD_UDP ? 17 : 6};
+    for (unsigned i = 0; i < 2; i++) {
+        ends.address[i] = smini_flow_table_address(&run->table, record, client ^ i);
+        ends.port[i] = record->port[client ^ i];
+    }
+    return ends;
+}
+
+const struct smini_expected *smini_expect_stream(struct smini_run *run, const struct smini_flow_record *record)
+{
+    struct search search = {.suits = has_port, .clients = 1};
+    if (run->expected.items.live == 0)
+        return NULL;
+    struct smini_ends ends = ends_of(run, record);
+    const struct smini_expected *found = find(run, &ends, &search);
+    if (found && (smini_run_hinted_elsewhere(run, ends.port[0], found->inspector) ||
+                  smini_run_hinted_elsewhere(run, ends.port[1], found->inspector)))
+        return NULL;
+    return found;
+}
+
 struct wanted_file {
     uint16_t inspector;
     struct smini_span name;
@@ -180,17 +216,11 @@ struct smini_cause smini_expect_cause(struct smini_run *run, struct smini_flow *
 {
     const struct smini_cause nothing = {.inspector = NULL};
     const struct smini_flow_record *record = smini_flow_table_at(&run->table, flow->record);
-    unsigned client = record->state & SMINI_RECORD_CLIENT_IS_1 ? 1 : 0;
     struct wanted_file file = {.inspector = inspector, .name = without_slash(name)};
     struct search search = {.suits = has_name, .wanted = &file, .clients = 1};
-    struct smini_ends ends = {.ip_version = record->state & SMINI_RECORD_IPV6 ? 6 : 4,
-                              .protocol = record->state & SMINI_RECORD_UDP ? 17 : 6};
     if (run->expected.items.live == 0)
         return nothing;
-    for (unsigned i = 0; i < 2; i++) {
-        ends.address[i] = smini_flow_table_address(&run->table, record, client ^ i);
-        ends.port[i] = record->port[client ^ i];
-    }
+    struct smini_ends ends = ends_of(run, record);
     const struct smini_expected *found = find(run, &ends, &search);
     if (found)
         smini_expect_tell(run, flow, found);

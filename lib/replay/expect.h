@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Transfers that inspectors announced. Each capture begins with none. Two uses:
- * a datagram that fits an expectation with a port needs no probe, and a file
- * that fits one in addresses and name has a message that ordered it.
+ * a flow that fits an expectation with a port needs no probe, and a file that
+ * fits one in addresses and name has a message that ordered it.
  */
 #ifndef SMINI_EXPECT_H
 #define SMINI_EXPECT_H
 
 #include "replay/flow_arena.h"
 #include "replay/flow_hash.h"
+#include "replay/flow_record.h"
 #include "replay/flow_slots.h"
 #include "replay/sink.h"
 #include "smin/abi_ext.h"
@@ -63,6 +64,15 @@ void smini_expect_clear(struct smini_expect_table *table);
 
 /* The newest live expectation with a port that these ends fit, and which end is its client. NULL: none. */
 const struct smini_expected *smini_expect_route(struct smini_run *run, const struct smini_ends *ends, unsigned *client);
+
+/* True: an expectation fits the packet's ends, and the sender is its server. */
+bool smini_expect_from_server(struct smini_run *run, const struct smini_dissected *dissected);
+
+/*
+ * The expectation that gives a stream to its inspector without a probe. NULL: none does, or the flow is on a port that
+ * another inspector names; else whoever can make somebody expect a transfer there could hide that protocol.
+ */
+const struct smini_expected *smini_expect_stream(struct smini_run *run, const struct smini_flow_record *record);
 
 /* What ordered a file of that name on this flow. Its `inspector` is NULL when nothing is known to. */
 struct smini_cause smini_expect_cause(struct smini_run *run, struct smini_flow *flow, uint16_t inspector,

@@ -197,6 +197,18 @@ bool smini_flow_claim(struct smini_run *run, struct smini_flow *flow, unsigned d
     return side->state == SMINI_SIDE_TRACKED;
 }
 
+bool smini_flow_claim_expected(struct smini_run *run, struct smini_flow *flow, const struct smini_expected *expected)
+{
+    uint16_t inspector = flow->handle ? flow->inspector : expected->inspector;
+    if (!flow->handle && expected->own)
+        flow->bits |= SMINI_TRACK_BORROWS;
+    for (unsigned direction = 0; direction < 2; direction++)
+        if (flow->side[direction].state == SMINI_SIDE_UNDECIDED &&
+            !smini_flow_claim(run, flow, direction, inspector, expected))
+            return false;
+    return true;
+}
+
 /* Keeps a delivery to judge later copies by. */
 static void note(struct smini_run *run, struct smini_flow *flow, unsigned direction, const uint8_t *bytes,
                  uint32_t length)
@@ -268,8 +280,11 @@ void smini_flow_finish(struct smini_run *run, struct smini_flow *flow)
     for (unsigned direction = 0; direction < 2; direction++) {
         if (!flow->handle || !(flow->side[direction].state == SMINI_SIDE_TRACKED))
             continue;
+        const struct smini_tcp_side *side = &flow->side[direction];
         struct smin_input input = input_here(run, flow, direction, NULL, 0);
         const struct smin_inspector *inspector = run->inspectors[flow->inspector].inspector;
+        if ((side->flags & SMINI_SIDE_FIN_SEEN) && side->fin <= side->next)
+            input.flow_flags |= SMIN_FLOW_FINISHED;
         end_beside(run, flow, &input);
         struct smin_result result = inspector->end(run->threads[flow->inspector], flow->handle, &input);
         if (result.status <= SMIN_STATUS_FATAL)

@@ -31,6 +31,12 @@ int32_t smini_flow_probe(struct smini_run *run, const struct smin_flow_info *inf
 bool smini_flow_claim(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint16_t inspector,
                       const struct smini_expected *expected);
 
+/*
+ * Both directions go to the inspector that `expected` is for, unless the flow has one already. False: dropped, and
+ * reported.
+ */
+bool smini_flow_claim_expected(struct smini_run *run, struct smini_flow *flow, const struct smini_expected *expected);
+
 /* A second inspector reads the datagrams of a claimed flow too. False: it cannot. */
 bool smini_flow_join(struct smini_run *run, struct smini_flow *flow, uint16_t inspector,
                      const struct smini_expected *expected);

@@ -110,10 +110,10 @@ static void evict_tracked(struct smini_run *run)
 /* Who opened the connection, by the best sign there is: true when the sender of this packet did. */
 static bool sender_is_client(struct smini_run *run, const struct smini_dissected *dissected)
 {
-    if (dissected->protocol == 17)
-        return !smini_udp_from_server(run, dissected);
     if (dissected->protocol == 6 && (dissected->tcp_flags & SMINI_TCP_SYN))
         return !(dissected->tcp_flags & SMINI_TCP_ACK);
+    if (smini_expect_from_server(run, dissected))
+        return false;
     if (dissected->protocol == 6) {
         bool from = smini_run_hints(run, dissected->source_port);
         bool to = smini_run_hints(run, dissected->destination_port);
@@ -124,6 +124,24 @@ static bool sender_is_client(struct smini_run *run, const struct smini_dissected
             return low_to;
     }
     return true;
+}
+
+/* A stream on a port that an inspector named, or that was announced, is kept from its first packet. */
+static void watch(struct smini_run *run, uint32_t index)
+{
+    const struct smini_flow_record *record = smini_flow_table_at(&run->table, index);
+    unsigned server = record->state & SMINI_RECORD_CLIENT_IS_1 ? 0 : 1;
+    bool hinted = smini_run_hints(run, record->port[server]);
+    const struct smini_expected *expected = smini_expect_stream(run, record);
+    if (!hinted && !expected)
+        return;
+    struct smini_flow *flow = smini_flow_extend(run, index);
+    if (!flow)
+        return;
+    if (hinted)
+        flow->bits |= SMINI_TRACK_HINTED;
+    if (expected)
+        (void)smini_flow_claim_expected(run, flow, expected);
 }
 
 uint32_t smini_flow_open(struct smini_run *run, const struct smini_flow_key *key,
@@ -151,11 +169,8 @@ uint32_t smini_flow_open(struct smini_run *run, const struct smini_flow_key *key
         run->counters.udp_flows++;
     else
         run->counters.tcp_flows++;
-    if (key->protocol == 6 && smini_run_hints(run, record->port[client ^ 1])) {
-        struct smini_flow *flow = smini_flow_extend(run, index);
-        if (flow)
-            flow->bits |= SMINI_TRACK_HINTED;
-    }
+    if (key->protocol == 6)
+        watch(run, index);
     return index;
 }
 

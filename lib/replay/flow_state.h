@@ -79,7 +79,8 @@ enum {
     SMINI_TRACK_TOLD_FAILED = 1024,
     SMINI_TRACK_ALREADY_DIVERGED = 2048, /* outputs carry a reading from now on */
     SMINI_TRACK_LATE_START = 4096,       /* what is delivered live is a later copy */
-    SMINI_TRACK_PACKETS = 16384          /* kept for what rules on its packets remember */
+    SMINI_TRACK_PACKETS = 16384,         /* kept for what rules on its packets remember */
+    SMINI_TRACK_BORROWS = 32768          /* means nothing without what another flow said: it is not read again by itself */
 };
 
 /* How far a direction's sequence numbers have come, for rules on packets. */

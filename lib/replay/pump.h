@@ -111,6 +111,12 @@ void smini_pump_limit(struct smini_run *run, enum smini_told kind, struct smini_
 /* Out of memory: what was being done is given up, the run goes on. */
 void smini_pump_nomem(struct smini_run *run, struct smini_flow *flow, const char *detail);
 
+/* The first inspector that names the port; -1: none does. */
+int32_t smini_run_hinted_by(const struct smini_run *run, uint16_t port);
+
+/* Does another inspector than this one name the port? */
+bool smini_run_hinted_elsewhere(const struct smini_run *run, uint16_t port, uint16_t inspector);
+
 static inline bool smini_run_hints(const struct smini_run *run, uint16_t port)
 {
     return run->hinted[port / 64] >> (port % 64) & 1;

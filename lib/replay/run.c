@@ -110,6 +110,30 @@ static void note_ports(struct smini_run *run, const struct smin_inspector *inspe
         run->hinted[inspector->tcp_ports[i] / 64] |= (uint64_t)1 << (inspector->tcp_ports[i] % 64);
 }
 
+static bool names_port(const struct smin_inspector *inspector, uint16_t port)
+{
+    for (unsigned i = 0; i < inspector->tcp_port_count; i++)
+        if (inspector->tcp_ports[i] == port)
+            return true;
+    return false;
+}
+
+int32_t smini_run_hinted_by(const struct smini_run *run, uint16_t port)
+{
+    for (uint32_t i = 0; i < run->inspector_count && smini_run_hints(run, port); i++)
+        if (names_port(run->inspectors[i].inspector, port))
+            return (int32_t)i;
+    return -1;
+}
+
+bool smini_run_hinted_elsewhere(const struct smini_run *run, uint16_t port, uint16_t inspector)
+{
+    for (uint32_t i = 0; i < run->inspector_count && smini_run_hints(run, port); i++)
+        if (i != inspector && names_port(run->inspectors[i].inspector, port))
+            return true;
+    return false;
+}
+
 /* An inspector that tells what it wants costs no more than that; one that does not gets every datagram it can read. */
 static void note_wishes(struct smini_run *run, uint32_t index)
 {

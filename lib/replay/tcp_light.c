@@ -85,6 +85,8 @@ static int32_t ask(struct smini_run *run, const struct smini_flow_record *record
                      (earlier || (record->state & SMINI_RECORD_SYN_ACK) ? (uint32_t)SMIN_FLOW_ESTABLISHED : 0);
     struct smini_first_bytes first = {
         .direction = direction, .bytes = dissected->payload, .length = dissected->payload_bytes};
+    if (smini_expect_stream(run, record))
+        return SMIN_PROBE_YES; /* announced since it was opened */
     smini_flow_info_make(run, record, flags, &info);
     return smini_flow_probe(run, &info, &first, -1, &which);
 }

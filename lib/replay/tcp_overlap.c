@@ -54,7 +54,7 @@ static void add_patch(struct smini_run *run, struct smini_flow *flow, struct smi
 static void diverge(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint64_t offset,
                     const uint8_t *bytes, uint32_t length)
 {
-    if (run->options.overlap == SMINI_OVERLAP_FIRST)
+    if (run->options.overlap == SMINI_OVERLAP_FIRST || (flow->bits & SMINI_TRACK_BORROWS))
         return;
     if (!(flow->bits & SMINI_TRACK_DIVERGED))
         flow->diverged_packet = run->moment.packet;

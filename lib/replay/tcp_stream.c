@@ -28,6 +28,10 @@ static int32_t ask(struct smini_run *run, struct smini_flow *flow, const struct 
 static bool decide(struct smini_run *run, struct smini_flow *flow, const struct smini_first_bytes *first)
 {
     uint16_t which = 0;
+    const struct smini_expected *expected =
+        flow->handle ? NULL : smini_expect_stream(run, smini_flow_table_at(&run->table, flow->record));
+    if (expected)
+        return smini_flow_claim_expected(run, flow, expected);
     int32_t answer = ask(run, flow, first, &which);
     if (answer == SMIN_PROBE_YES)
         return smini_flow_claim(run, flow, first->direction, which, NULL);
@@ -258,6 +262,13 @@ static uint64_t certainly_sent(const struct smini_tcp_side *side)
     return side->acked == 0 ? 0 : side->acked - 1; /* an end that was not seen counts one, too */
 }
 
+/* Whose port the flow is on; -1: nobody's. */
+static int32_t hinted_by(const struct smini_run *run, const struct smini_flow *flow)
+{
+    const struct smini_flow_record *record = smini_flow_table_at(&run->table, flow->record);
+    return smini_run_hinted_by(run, record->port[record->state & SMINI_RECORD_CLIENT_IS_1 ? 0 : 1]);
+}
+
 void smini_tcp_flush(struct smini_run *run, struct smini_flow *flow, unsigned direction)
 {
     struct smini_tcp_side *side = &flow->side[direction];
@@ -271,9 +282,8 @@ void smini_tcp_flush(struct smini_run *run, struct smini_flow *flow, unsigned di
             continue;
         }
         /* A beginning too short to be judged: on its own port it is what it seems to be. */
-        if (!(flow->bits & SMINI_TRACK_HINTED) || run->inspector_count == 0)
-            break;
-        if (!smini_flow_claim(run, flow, direction, flow->handle ? flow->inspector : 0, NULL))
+        int32_t owner = flow->handle ? flow->inspector : hinted_by(run, flow);
+        if (owner < 0 || !smini_flow_claim(run, flow, direction, (uint16_t)owner, NULL))
             break;
         drain(run, flow, direction);
     }

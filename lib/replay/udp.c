@@ -28,13 +28,6 @@ static struct smini_ends ends_of(const struct smini_dissected *dissected)
                                .address = {dissected->source, dissected->destination}};
 }
 
-bool smini_udp_from_server(struct smini_run *run, const struct smini_dissected *dissected)
-{
-    struct smini_ends ends = ends_of(dissected);
-    unsigned client = 0;
-    return smini_expect_route(run, &ends, &client) != NULL && client == 1;
-}
-
 /* Adds those who want the flow for this datagram. `late_only`: only who may begin with any datagram. */
 static void ask(struct smini_run *run, const struct smin_flow_info *info, unsigned direction,
                 const struct smini_dissected *dissected, bool late_only, struct takers *takers)

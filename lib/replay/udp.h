@@ -12,9 +12,6 @@
 /* Is this datagram, of no flow so far, a reason to begin one? */
 bool smini_udp_wanted(struct smini_run *run, const struct smini_dissected *dissected);
 
-/* True when an expectation says that the receiver of this datagram is the client of the flow that it begins. */
-bool smini_udp_from_server(struct smini_run *run, const struct smini_dissected *dissected);
-
 /* A datagram of the flow with that record. */
 void smini_udp_packet(struct smini_run *run, uint32_t index, unsigned direction, struct smini_dissected *dissected);
 

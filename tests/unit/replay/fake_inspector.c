@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fake_inspector.h"
+#include "replay/expect.h"
 
 struct fake_log fake_log;
 
@@ -195,9 +196,22 @@ static struct smin_result end(struct smin_thread *thread, struct smin_flow *flow
     side->ended = true;
     if (log)
         log->ends++;
+    if (log && (input->flow_flags & SMIN_FLOW_FINISHED))
+        log->finished++;
     if (side->offset % FAKE_MESSAGE != 0)
         deliver(thread, flow, input, (uint32_t)(side->offset % FAKE_MESSAGE));
     return (struct smin_result){.status = SMIN_OK};
+}
+
+struct smin_expectation fake_expectation;
+
+static struct smin_result feed_and_announce(struct smin_thread *thread, struct smin_flow *flow,
+                                            const struct smin_input *input)
+{
+    if (input->offset == 0 &&
+        smini_expect_lent.announce(thread->host->user, flow->user, &fake_expectation) != SMIN_OK)
+        breach("an expectation was refused");
+    return feed(thread, flow, input);
 }
 
 static const uint16_t ports[] = {FAKE_PORT};
@@ -207,7 +221,8 @@ static const uint16_t ports[] = {FAKE_PORT};
     .id = "org.smin.fake", .name = "fake", .version = "1", .vendor = "tests", .licence = "BSD-2-Clause",   \
     .tcp_port_count = 1, .tcp_ports = ports, .instance_new = instance_new, .instance_free = instance_free, \
     .thread_new = thread_new, .thread_free = thread_free, .flow_new = flow_new, .flow_free = flow_free,    \
-    .probe = probe, .feed = feed, .gap = gap, .end = end
+    .probe = probe, .gap = gap, .end = end
 
-const struct smin_inspector fake_inspector = {FAKE_TABLE};
-const struct smin_inspector fake_datagram_inspector = {FAKE_TABLE, .datagram = datagram};
+const struct smin_inspector fake_inspector = {FAKE_TABLE, .feed = feed};
+const struct smin_inspector fake_datagram_inspector = {FAKE_TABLE, .feed = feed, .datagram = datagram};
+const struct smin_inspector fake_announcer = {FAKE_TABLE, .feed = feed_and_announce};

@@ -24,6 +24,7 @@ struct fake_stream {
     struct fake_gap gaps[FAKE_GAPS_MAX];
     uint32_t gap_count;
     uint32_t ends;
+    uint32_t finished; /* of the ends: its sender closed it */
     uint64_t feeds;
 };
 
@@ -49,6 +50,9 @@ extern struct fake_log fake_log;
 extern const struct smin_inspector fake_inspector;
 /* The same, and reads datagrams. */
 extern const struct smin_inspector fake_datagram_inspector;
+/* The same as the first, and announces `fake_expectation` with the first bytes of each flow. */
+extern const struct smin_inspector fake_announcer;
+extern struct smin_expectation fake_expectation;
 
 void fake_log_clear(void);
 
