@@ -347,12 +347,12 @@ int32_t smini_incident_finish(struct smini_incident_set *set)
             act->flow_answered |= flows[i].answered[j];
             act->flow_unknown |= !flows[i].answered[j];
         }
-    smini_device_sort(set);
-    if (set->acts.count == 0)
-        return SMIN_OK;
     int32_t status = apply_confirmations(set);
     if (status == SMIN_OK)
         status = smini_transfers_apply(set);
+    smini_device_sort(set);
+    if (set->acts.count == 0)
+        return status;
     struct sorted *acts = status == SMIN_OK ? sort_acts(set, by_pair) : NULL;
     if (!acts)
         return SMIN_E_NOMEM;

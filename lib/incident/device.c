@@ -62,15 +62,26 @@ int32_t smini_device_note(struct smini_incident_set *set, const struct smini_inc
     struct smini_phrase phrase;
     smini_phrase_begin(&phrase);
     smini_phrase_say(&phrase, claim->evidence);
-    if (claim->name) {
+    if (claim->name.length > 0) {
         smini_phrase_say(&phrase, " ");
-        smini_phrase_say(&phrase, claim->name);
+        smini_phrase_add(&phrase, claim->name);
     }
     if (told(device, smini_phrase_span(&phrase)))
         return SMIN_OK;
     smini_phrase_place(&phrase, place->capture, place->packet);
     status = smini_texts_add(&device->evidence, set->alloc, EVIDENCE_MAX, smini_phrase_span(&phrase));
     return smini_set_note(set, status);
+}
+
+bool smini_device_takes_part(const struct smini_incident_set *set, const struct smini_incident_address *address)
+{
+    struct smini_key key = {{0}};
+    smini_set_key_address(&key, 0, address);
+    uint32_t found = smini_keymap_get(&set->device_map, &key);
+    if (found == SMINI_KEY_ABSENT)
+        return false;
+    const struct smini_device *device = (const struct smini_device *)set->devices.items + (found - 1);
+    return device->state != SMINI_STATE_CLOSED && device->role != SMINI_ROLE_DIRECTOR;
 }
 
 static int compare(const void *a, const void *b)

@@ -149,7 +149,8 @@ enum {
     SMINI_TRANSFER_CLOSED = 1,     /* whole, and the receiver said so */
     SMINI_TRANSFER_TRUNCATED = 2,  /* its end was not seen */
     SMINI_TRANSFER_REFUSED = 3,    /* nothing moved */
-    SMINI_TRANSFER_UNCONFIRMED = 4 /* whole, but the receiver's last word was not seen */
+    SMINI_TRANSFER_UNCONFIRMED = 4, /* whole, but the receiver's last word was not seen */
+    SMINI_TRANSFER_SEALED = 5 /* encrypted: that bytes moved is all that can be seen */
 };
 
 enum { SMINI_TRANSFER_SHA256 = 32, SMINI_TRANSFER_MD5 = 16 };

@@ -59,6 +59,7 @@ static inline void smini_phrase_begin(struct smini_phrase *phrase)
 
 void smini_phrase_add(struct smini_phrase *phrase, struct smini_span text);
 void smini_phrase_say(struct smini_phrase *phrase, const char *text);
+void smini_phrase_address(struct smini_phrase *phrase, const struct smini_incident_address *address);
 void smini_phrase_number(struct smini_phrase *phrase, uint64_t number);
 /* " (capture packet 7)" */
 void smini_phrase_place(struct smini_phrase *phrase, const char *capture, uint64_t packet);
@@ -184,10 +185,12 @@ struct smini_device_claim {
     enum smini_device_state state;
     uint16_t port;
     const char *evidence;
-    const char *name; /* of the message behind it, or NULL */
+    struct smini_span name; /* of the message, or the kind of file, behind it; may be empty */
 };
 int32_t smini_device_note(struct smini_incident_set *set, const struct smini_incident_address *address,
                           const struct smini_device_claim *claim, const struct smini_incident_place *place);
+/* Is it known to speak Smart Install, or was it spoken to in it? */
+bool smini_device_takes_part(const struct smini_incident_set *set, const struct smini_incident_address *address);
 void smini_device_sort(struct smini_incident_set *set);
 
 /* evidence.c */
@@ -225,9 +228,6 @@ void smini_transfers_free(struct smini_incident_set *set);
 /* outcome.c */
 /* Does this act order transfers at all? */
 bool smini_act_moves_files(const struct smini_act *act);
-/* What one transfer means for the act. `exact`: between the ends that were named; `early`: before it was ordered. */
-int32_t smini_transfer_tell(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved,
-                            bool exact, bool early);
 /* Is the file that left the device the one that it reported? */
 int32_t smini_transfer_compare(struct smini_incident_set *set, struct smini_act *act);
 enum smini_outcome smini_act_outcome(const struct smini_act *act);

@@ -12,6 +12,7 @@ libincident_la_SOURCES += \
 	%D%/incident.h \
 	%D%/internal.h \
 	%D%/keymap.c %D%/keymap.h \
+	%D%/match.c %D%/match.h \
 	%D%/message.c \
 	%D%/outcome.c \
 	%D%/set.c \

@@ -206,8 +206,8 @@ static int32_t join(struct smini_incident_set *set, const struct reading *readin
 static int32_t from_director(struct smini_incident_set *set, struct reading *reading)
 {
     static const struct smini_device_claim listed = {
-        .role = SMINI_ROLE_DIRECTOR, .evidence = "is a listed director and sent", .name = NULL};
-    struct smini_device_claim receiver = {.evidence = "was sent", .name = reading->kind->name};
+        .role = SMINI_ROLE_DIRECTOR, .evidence = "is a listed director and sent"};
+    struct smini_device_claim receiver = {.evidence = "was sent", .name = smini_span_text(reading->kind->name)};
     int32_t worst = SMIN_OK;
     complete_verdicts(reading);
     receiver.port = reading->message->to_server ? reading->message->server_port : reading->message->client_port;
@@ -221,7 +221,7 @@ static int32_t from_director(struct smini_incident_set *set, struct reading *rea
     int32_t status = smini_device_note(set, reading->receiver, &receiver, &reading->message->place);
     if (status == SMIN_OK && trust_in(set, reading->sender) == SMINI_TRUST_YES) {
         struct smini_device_claim sender = listed;
-        sender.name = reading->kind->name;
+        sender.name = smini_span_text(reading->kind->name);
         status = smini_device_note(set, reading->sender, &sender, &reading->message->place);
     }
     return status < worst ? status : worst;
@@ -298,7 +298,7 @@ static int32_t from_client(struct smini_incident_set *set, const struct reading 
     struct smini_device_claim claim = {.role = SMINI_ROLE_CLIENT,
                                        .state = SMINI_STATE_ENABLED,
                                        .evidence = "sent",
-                                       .name = reading->kind->name};
+                                       .name = smini_span_text(reading->kind->name)};
     struct smini_connection *flow = (struct smini_connection *)set->flows.items + reading->flow;
     if (reading->kind->answers)
         flow->spoke[!reading->message->to_server][is_capabilities(reading->kind)] = true;

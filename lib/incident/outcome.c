@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a transfer says about the act that ordered it. */
-#include "incident/internal.h"
+#include "incident/match.h"
 
 bool smini_act_moves_files(const struct smini_act *act)
 {
@@ -99,6 +99,26 @@ static void judge(struct smini_act *act, const struct smini_incident_transfer *t
     smini_phrase_say(phrase, " bytes more are not in the capture");
 }
 
+/* Nothing in it can be read, not even its name. */
+static int32_t tell_sealed(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved)
+{
+    const struct smini_incident_transfer *transfer = &moved->transfer;
+    struct smini_phrase phrase;
+    smini_phrase_begin(&phrase);
+    smini_phrase_say(&phrase, "an encrypted transfer of ");
+    smini_phrase_number(&phrase, transfer->size);
+    smini_phrase_say(&phrase, transfer->size == 1 ? " byte between " : " bytes between ");
+    smini_phrase_address(&phrase, &transfer->client);
+    smini_phrase_say(&phrase, " and ");
+    smini_phrase_address(&phrase, &transfer->server);
+    smini_phrase_say(&phrase, " was seen; its contents are unknown");
+    smini_phrase_place(&phrase, smini_set_capture(set, moved->capture), transfer->place.packet);
+    act->transfer_unknown = true;
+    if (transfer->end_ns > act->incident.last_ns)
+        act->incident.last_ns = transfer->end_ns;
+    return smini_act_reason(set, act, &phrase) == SMIN_E_NOMEM ? SMIN_E_NOMEM : SMIN_OK;
+}
+
 static int32_t say_only(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved,
                         const char *text)
 {
@@ -127,18 +147,26 @@ static int32_t note_flow(struct smini_incident_set *set, struct smini_act *act, 
 }
 
 int32_t smini_transfer_tell(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved,
-                            bool exact, bool early)
+                            enum smini_fit fit, bool early)
 {
     const struct smini_incident_transfer *transfer = &moved->transfer;
     struct smini_phrase phrase;
+    if (early && transfer->state == SMINI_TRANSFER_SEALED)
+        return SMIN_OK; /* administrators come and go over SSH */
     if (note_flow(set, act, moved) == SMIN_E_NOMEM)
         return SMIN_E_NOMEM;
     if (early)
         return say_only(set, act, moved, ", moved before it was commanded: that proves nothing");
-    if (!exact) {
+    if (fit != SMINI_FIT_EXACT) {
         act->transfer_unknown = true;
-        return say_only(set, act, moved, ", moved between other addresses than were named: whether it is the same file is not known");
+        return say_only(set, act, moved, fit == SMINI_FIT_FAMILY
+                                             ? ", moved over another version of IP than the command speaks of: "
+                                               "whether it is the same file is not known"
+                                             : ", moved between other addresses than were named: "
+                                               "whether it is the same file is not known");
     }
+    if (transfer->state == SMINI_TRANSFER_SEALED)
+        return tell_sealed(set, act, moved);
     bool is_server = smini_address_compare(&act->incident.device, &transfer->server) == 0;
     bool leaves = is_server != transfer->to_server;
     judge(act, transfer, is_server, leaves, &phrase);

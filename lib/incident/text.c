@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Phrases and lists of texts: bounded, no printf, any byte may occur. */
+#include "base/written.h"
 #include "incident/internal.h"
 
 void smini_phrase_add(struct smini_phrase *phrase, struct smini_span text)
@@ -25,13 +26,14 @@ void smini_phrase_say(struct smini_phrase *phrase, const char *text)
 
 void smini_phrase_number(struct smini_phrase *phrase, uint64_t number)
 {
-    char digits[20];
-    size_t at = sizeof(digits);
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    smini_phrase_add(phrase, smini_span_make(digits + at, sizeof(digits) - at));
+    char digits[SMINI_DECIMAL_TEXT];
+    smini_phrase_add(phrase, smini_span_make(digits, smini_decimal(number, digits)));
+}
+
+void smini_phrase_address(struct smini_phrase *phrase, const struct smini_incident_address *address)
+{
+    char text[SMINI_ADDRESS_TEXT];
+    smini_phrase_add(phrase, smini_span_make(text, smini_address_text(address->version, address->bytes, text)));
 }
 
 void smini_phrase_place(struct smini_phrase *phrase, const char *capture, uint64_t packet)

