@@ -52,27 +52,33 @@ bool smini_link_known(uint32_t link_type)
 }
 
 /* The address family in the byte order of whoever captured; numbers of IPv6 differ by system. */
-static void begin_family(struct smini_walk *walk)
+uint8_t smini_link_family(const uint8_t header[4])
 {
-    const uint8_t *header = smini_walk_take(walk, 4);
-    if (!header) {
-        smini_walk_bad(walk, "link", "loopback_header_cut");
-        return;
-    }
     uint32_t family = smini_bytes_u32(header);
     if (family > 0xffff)
         family = __builtin_bswap32(family);
     switch (family) {
-    case 2: smini_walk_go(walk, SMINI_STEP_IP4, 0); break;
+    case 2: return 4;
     case 10: /* Linux */
     case 23: /* Windows */
     case 24: /* NetBSD, OpenBSD */
     case 28: /* FreeBSD */
     case 30: /* macOS */
-        smini_walk_go(walk, SMINI_STEP_IP6, 0);
-        break;
-    default: smini_walk_other(walk);
+        return 6;
+    default: return 0;
     }
+}
+
+static void begin_family(struct smini_walk *walk)
+{
+    const uint8_t *header = smini_walk_take(walk, 4);
+    uint8_t version = header ? smini_link_family(header) : 0;
+    if (!header)
+        smini_walk_bad(walk, "link", "loopback_header_cut");
+    else if (version == 0)
+        smini_walk_other(walk);
+    else
+        smini_walk_go(walk, version == 4 ? SMINI_STEP_IP4 : SMINI_STEP_IP6, 0);
 }
 
 static void begin_cooked(struct smini_walk *walk, uint32_t length, uint32_t protocol_at)

@@ -27,4 +27,7 @@ enum {
 /* False: packets of this type are counted and nothing more. */
 bool smini_link_known(uint32_t link_type);
 
+/* Version of IP, 4 or 6, behind the four bytes of a NULL or LOOP header; 0: something else. */
+uint8_t smini_link_family(const uint8_t header[4]);
+
 #endif
