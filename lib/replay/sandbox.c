@@ -140,7 +140,16 @@ static int allow(scmp_filter_ctx filter, const int *calls, size_t count)
     return failed;
 }
 
-static int enter_seccomp(bool makes_files)
+/* Through this socket alone, behind a look at which number its interface has. */
+static int allow_sending(scmp_filter_ctx filter, int socket)
+{
+    struct scmp_arg_cmp own = {.arg = 0, .op = SCMP_CMP_EQ, .datum_a = (scmp_datum_t)socket};
+    struct scmp_arg_cmp look[2] = {own, {.arg = 1, .op = SCMP_CMP_EQ, .datum_a = 0x8933 /* SIOCGIFINDEX */}};
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 1, &own) != 0 ||
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 2, look) != 0;
+}
+
+static int enter_seccomp(bool makes_files, int socket)
 {
     static const struct scmp_arg_cmp is_terminal = {
         .arg = 1, .op = SCMP_CMP_EQ, .datum_a = 0x5401 /* TCGETS */, .datum_b = 0};
@@ -150,6 +159,8 @@ static int enter_seccomp(bool makes_files)
     int failed = allow(filter, allowed, sizeof(allowed) / sizeof(allowed[0]));
     if (makes_files)
         failed |= allow(filter, making, sizeof(making) / sizeof(making[0]));
+    if (socket >= 0)
+        failed |= allow_sending(filter, socket);
     /* Its arguments lie in memory, where a filter cannot look: the C library then falls back to clone. */
     failed |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) != 0;
     /* Is standard output a terminal? Nothing else. */
@@ -160,19 +171,30 @@ static int enter_seccomp(bool makes_files)
     return failed ? 0 : SMINI_SANDBOX_SECCOMP;
 }
 #else
-static int enter_seccomp(bool makes_files)
+static int enter_seccomp(bool makes_files, int socket)
 {
     (void)makes_files;
+    (void)socket;
     return 0;
 }
 #endif
 
-int smini_sandbox_enter(const char *const *paths, uint32_t count, int folder)
+static int enter(const char *const *paths, uint32_t count, int folder, int socket)
 {
     if (sanitized || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return 0;
     int state = enter_landlock(paths, count, folder);
-    return state | enter_seccomp(folder >= 0);
+    return state | enter_seccomp(folder >= 0, socket);
+}
+
+int smini_sandbox_enter(const char *const *paths, uint32_t count, int folder)
+{
+    return enter(paths, count, folder, -1);
+}
+
+int smini_sandbox_enter_sending(const char *const *paths, uint32_t count, int socket)
+{
+    return enter(paths, count, -1, socket);
 }
 
 const char *smini_sandbox_text(int state)

@@ -19,6 +19,12 @@ enum { SMINI_SANDBOX_LANDLOCK = 1, SMINI_SANDBOX_SECCOMP = 2 };
  */
 int smini_sandbox_enter(const char *const *paths, uint32_t count, int folder);
 
+/*
+ * The same for a program that sends frames through one socket of its own, as
+ * libnet does: nothing can be made, and no other socket used.
+ */
+int smini_sandbox_enter_sending(const char *const *paths, uint32_t count, int socket);
+
 /* "landlock and seccomp", "landlock", "seccomp", "none". */
 const char *smini_sandbox_text(int state);
 
