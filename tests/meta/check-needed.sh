@@ -25,6 +25,11 @@ check() { # object allowed-regex
 sanitizers='lib[a-z]*san\.so.*'
 
 check "$build/.libs/libsmin.so" "$core|$sanitizers" || { echo "libsmin.so is missing"; bad=1; }
+# What reads captures may unpack them and give up rights; sending them takes libnet, which nothing else is to have.
+reader='libarchive\.so.*|libseccomp\.so.*|libmd\.so.*|libnet\.so.*|libdl\.so.*'
+program=$build/tools/replay/.libs/smin-replay
+[ -f "$program" ] || program=$build/tools/replay/smin-replay
+check "$program" "libsmin(host)?\.so.*|$reader|$core|$sanitizers" || { echo "smin-replay is missing"; bad=1; }
 check "$build/.libs/libsminhost.so" "libc\.so.*|libdl\.so.*|ld-linux.*|$sanitizers" || {
     echo "libsminhost.so is missing"
     bad=1

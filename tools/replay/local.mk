@@ -9,6 +9,11 @@ libtool_replay_la_SOURCES = \
 	%D%/compiling.c %D%/compiling.h \
 	%D%/dump.c \
 	%D%/facts.c %D%/facts.h %D%/facts_pack.c \
+	%D%/inject.c %D%/inject.h \
+	%D%/inject_frame.c %D%/inject_frame.h \
+	%D%/inject_libnet.c %D%/inject_libnet.h \
+	%D%/inject_main.c \
+	%D%/inject_pace.c %D%/inject_pace.h \
 	%D%/inputs.c \
 	%D%/options.c %D%/options.def %D%/options.h \
 	%D%/order.c %D%/order.h \
@@ -22,7 +27,7 @@ libtool_replay_la_SOURCES = \
 	%D%/tally.c \
 	%D%/tool.c %D%/tool.h \
 	%D%/write_whole.c %D%/write_whole.h
-libtool_replay_la_LIBADD = libreplay.la libincident.la
+libtool_replay_la_LIBADD = libreplay.la libincident.la $(LIBNET_LIBS)
 
 bin_PROGRAMS += %D%/smin-replay
 tools_replay_smin_replay_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)

@@ -223,6 +223,8 @@ static int32_t take_option(struct smini_tool_options *options, enum option_id id
     case OPTION_OVERLAP: return take_choice(&options->overlap, argument, overlaps, SMINI_OVERLAP_FIRST);
     case OPTION_THREADS: return take_threads(options, argument);
     case OPTION_FAIL_ON: return take_choice(&options->fail_on, argument, levels, SMIN_SEVERITY_INFO);
+    case OPTION_INJECT: options->inject = argument; return SMIN_OK;
+    case OPTION_RATE: options->rate_given = true; return smini_rate_parse(argument, &options->rate);
     case OPTION_CORPUS: options->corpus = argument; return SMIN_OK;
     case OPTION_JUNIT: options->junit = argument; return SMIN_OK;
     case OPTION_TO_DIALECT:
@@ -283,6 +285,13 @@ static bool case_may_use(enum option_id id)
            id == OPTION_CHECKSUMS || id == OPTION_OVERLAP;
 }
 
+static bool injecting_may_use(enum option_id id)
+{
+    return id == OPTION_READ || id == OPTION_INJECT || id == OPTION_RATE || id == OPTION_NO_SANDBOX ||
+           id == OPTION_QUIET || id == OPTION_VERBOSE || id == OPTION_PROGRESS || id == OPTION_VERSION ||
+           id == OPTION_HELP;
+}
+
 static int32_t parse(struct smini_tool_options *options, int argc, char **argv, bool is_case, FILE *errors)
 {
     struct getopt_tables tables;
@@ -303,6 +312,8 @@ static int32_t parse(struct smini_tool_options *options, int argc, char **argv, 
             return SMIN_E_INTERNAL;
         if (is_case && !case_may_use(row->id))
             return complain(errors, "no option for a regression case: --", row->name);
+        if (!options->not_injecting && !injecting_may_use(row->id))
+            options->not_injecting = row->name;
         int32_t status = take_option(options, row->id, optarg);
         if (status == SMIN_E_MISUSE) {
             fprintf(errors, "smin-replay: --%s takes %s, not '%s'; see smin-replay --help\n", row->name,
@@ -331,6 +342,10 @@ static int32_t check_together(const struct smini_tool_options *options, FILE *er
 {
     if (options->show_help || options->show_version)
         return SMIN_OK;
+    if (options->inject && options->not_injecting)
+        return complain(errors, "--inject sends packets and decodes nothing; it excludes --", options->not_injecting);
+    if (options->rate_given && !options->inject)
+        return complain(errors, "--rate goes with --inject", "");
     if (!options->corpus && (options->tap || options->junit || options->update_expected))
         return complain(errors, "--tap, --junit and --update-expected go with --corpus", "");
     if (options->corpus && (options->captures.count || options->eve || options->log_dir || options->fail_on >= 0))

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "incident/incident.h"
+#include "inject_pace.h"
 #include "smin/abi_ext.h"
 
 enum {
@@ -40,6 +41,9 @@ struct smini_tool_options {
     struct smini_words owned;      /* texts made here, to be freed */
     struct smini_networks directors, file_servers;
     const char *log_dir, *eve, *corpus, *junit, *rule_cache, *rule_profile;
+    const char *inject;      /* name of the interface; NULL: captures are read */
+    struct smini_rate rate;
+    const char *not_injecting; /* first option that has no effect on injecting; NULL: none */
     uint32_t threads;
     int overlap, checksum;  /* SMINI_OVERLAP_*, SMINI_CHECKSUM_* */
     int to_dialect;         /* SMIN_DIALECT_* */
@@ -47,7 +51,7 @@ struct smini_tool_options {
     int verbose;
     enum smini_when progress, color;
     bool rules_only, rules_strict, no_builtin, test, dump_rules, tap, update_expected, no_sandbox, quiet;
-    bool show_version, show_help;
+    bool rate_given, show_version, show_help;
 };
 
 void smini_options_init(struct smini_tool_options *options, struct smini_alloc *alloc);

@@ -177,6 +177,17 @@ static void print_alerts(const struct page *page, const struct smini_tally *tall
     }
 }
 
+void smini_report_notes(FILE *out, const struct smini_tally *tally)
+{
+    for (uint32_t i = 0; i < tally->note_count; i++) {
+        fputs("  ", out);
+        print_text(out, smini_span_text(tally->notes[i]));
+        fputc('\n', out);
+    }
+    if (tally->note_total > tally->note_count)
+        fprintf(out, "  and %" PRIu64 " more\n", tally->note_total - tally->note_count);
+}
+
 static void print_incomplete(const struct page *page, const struct smini_batch_result *result)
 {
     const struct smini_tally *tally = &result->tally;
@@ -184,13 +195,7 @@ static void print_incomplete(const struct page *page, const struct smini_batch_r
     if (tally->lost == 0 && !result->interrupted && left_out == 0)
         return;
     print_heading(page, "Incomplete", tally->lost + (result->interrupted ? 1 : 0) + (left_out ? 1 : 0));
-    for (uint32_t i = 0; i < tally->note_count; i++) {
-        fputs("  ", page->out);
-        print_text(page->out, smini_span_text(tally->notes[i]));
-        fputc('\n', page->out);
-    }
-    if (tally->note_total > tally->note_count)
-        fprintf(page->out, "  and %" PRIu64 " more\n", tally->note_total - tally->note_count);
+    smini_report_notes(page->out, tally);
     if (result->interrupted)
         fputs("  interrupted before everything was read\n", page->out);
     if (left_out)

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "inject.h"
 #include "replay/sandbox.h"
 #include "smin/version.h"
 #include "store.h"
@@ -343,6 +344,8 @@ static int run_session(struct session *session, const struct smini_tool_builtin 
     const struct smini_tool_options *options = session->options;
     if (options->corpus)
         return smini_cases_run(options, builtin);
+    if (options->inject)
+        return smini_inject_main(options);
     int32_t status = prepare(session, builtin);
     if (status != SMIN_OK)
         return setup_failed(status);

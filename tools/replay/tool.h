@@ -169,6 +169,9 @@ void smini_report_records(struct smini_json *json, const struct smini_incident_s
 /* The same for people. */
 void smini_report_text(FILE *out, const struct smini_batch_result *result, bool color);
 
+/* What was incomplete, a line each. */
+void smini_report_notes(FILE *out, const struct smini_tally *tally);
+
 /* --- cases.c --- */
 
 /* Runs the corpus; an exit status. */

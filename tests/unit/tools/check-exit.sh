@@ -64,7 +64,10 @@ says err 'takes NAME=VALUE'
 expect 2 -S "$work/absent.rules" "$theft"
 expect 2 --plugin "$work/absent.so" "$theft"
 expect 2 --no-builtin "$theft"
-expect 2 --inject eth0 "$theft"
+expect 2 --rate max "$theft"
+says err 'goes with --inject'
+expect 2 --inject no-such-if --json "$theft"
+says err 'excludes --json'
 echo 'alert tcp any any -> any any (msg:"x"; no_such_keyword; sid:1;)' > "$work/bad.rules"
 expect 0 -S "$work/bad.rules" "$theft"
 says err "bad.rules:1:"

@@ -98,7 +98,12 @@ static const char *const wrong[] = {
     "--corpus d --json",
     "--no-builtin x",
     "--json -l d x",
-    "--inject eth0 x",
+    "--inject eth0",
+    "--inject eth0 --json x",
+    "--inject eth0 -j 2 x",
+    "--inject eth0 --rate 0 x",
+    "--inject eth0 --rate fast x",
+    "--rate 100 x",
     "--case d x",
 };
 
