@@ -14,6 +14,7 @@ include tests/unit/tools/local.mk
 include tests/abi/local.mk
 include tests/corpus/local.mk
 include tests/oracle/local.mk
+include tests/inject/local.mk
 include tests/engines/local.mk
 include tests/fuzz/local.mk
 include tests/oom/local.mk
