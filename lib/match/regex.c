@@ -166,12 +166,13 @@ void smini_regex_scratch_free(struct smini_regex_scratch *scratch)
 }
 
 int32_t smini_regex_find(const struct smini_regex *regex, struct smini_regex_scratch *scratch, struct smini_span bytes,
-                         size_t from, bool not_beginning, size_t *begin, size_t *end)
+                         size_t from, uint32_t part, size_t *begin, size_t *end)
 {
     static const uint8_t nothing[1];
     const uint8_t *subject = bytes.bytes ? bytes.bytes : nothing;
-    int result = pcre2_match(regex->code, subject, bytes.length, from, not_beginning ? PCRE2_NOTBOL : 0,
-                             scratch->data, scratch->limits);
+    uint32_t options = (part & SMINI_REGEX_NOT_BEGINNING ? PCRE2_NOTBOL : 0) |
+                       (part & SMINI_REGEX_NOT_END ? PCRE2_NOTEOL : 0);
+    int result = pcre2_match(regex->code, subject, bytes.length, from, options, scratch->data, scratch->limits);
     if (result == PCRE2_ERROR_NOMATCH)
         return SMIN_DONE;
     if (result < 0)

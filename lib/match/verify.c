@@ -90,6 +90,8 @@ static bool check_content(struct smini_verify *verify, const struct smini_sectio
     const struct smini_content *content = &condition->u.content;
     struct window window = content_window(verify, content, cursor);
     size_t at;
+    if (content->ends_with && verify->open_end)
+        return false; /* nor is it known not to end like that */
     if (content->negated)
         return !find_content(verify, content, window, &at) && check(verify, section, index + 1, cursor);
     while (find_content(verify, content, window, &at)) {
@@ -114,8 +116,9 @@ static int32_t find_regex(struct smini_verify *verify, const struct smini_condit
         return SMIN_DONE;
     if (from > subject.length || !spend(verify, subject.length - from))
         return SMIN_DONE;
-    int32_t status = smini_regex_find(verify->regexes[condition->regex], verify->regex_scratch, subject, from, dropped,
-                                      begin, end);
+    uint32_t part = (dropped ? SMINI_REGEX_NOT_BEGINNING : 0u) | (verify->open_end ? SMINI_REGEX_NOT_END : 0u);
+    int32_t status =
+        smini_regex_find(verify->regexes[condition->regex], verify->regex_scratch, subject, from, part, begin, end);
     verify->regex_limited |= status == SMIN_E_LIMIT;
     verify->no_memory |= status == SMIN_E_NOMEM;
     return status;
@@ -152,13 +155,13 @@ static bool data_at_holds(const struct smini_verify *verify, const struct smini_
     bool there = data_at->relative ? cursor + position <= size : position < (int64_t)verify->base + size;
     if (data_at->position.variable && position < 0)
         there = false;
-    return there != data_at->negated;
+    return there != data_at->negated && !(data_at->negated && verify->open_end);
 }
 
 static bool size_holds(const struct smini_verify *verify, const struct smini_size_test *size, int64_t cursor)
 {
     uint64_t from = size->relative ? clip(verify, cursor) : 0;
-    return smini_integer_holds(&size->test, verify->bytes.length - from);
+    return !verify->open_end && smini_integer_holds(&size->test, verify->bytes.length - from);
 }
 
 static bool check(struct smini_verify *verify, const struct smini_section *section, uint32_t index, int64_t cursor)

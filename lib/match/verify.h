@@ -13,6 +13,7 @@
 struct smini_verify {
     struct smini_span bytes;
     uint64_t base; /* position of bytes[0]: 0 for messages and buffers, more when a stream's beginning was dropped */
+    bool open_end; /* what the bytes are the beginning of goes on: what asks for its end does not hold */
     struct smini_regex *const *regexes;
     struct smini_regex_scratch *regex_scratch;
     uint64_t steps;

@@ -57,7 +57,7 @@ bool smini_verify_byte_jump(const struct smini_verify *verify, const struct smin
     int64_t beginning = -(int64_t)verify->base;
     int64_t size = (int64_t)verify->bytes.length;
     int64_t from = jump->origin == SMINI_JUMP_HERE ? end : jump->origin == SMINI_JUMP_END ? size : beginning;
-    if (distance > size - from)
+    if (distance > size - from || (jump->origin == SMINI_JUMP_END && verify->open_end))
         return false;
     *cursor = distance < beginning - from ? beginning : from + distance;
     return true;

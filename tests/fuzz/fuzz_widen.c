@@ -28,7 +28,7 @@ static int32_t find(struct smini_alloc *alloc, const struct smini_regex *regex, 
     struct smini_regex_scratch *scratch;
     size_t begin, end;
     FUZZ_CHECK(smini_regex_scratch_new(alloc, 100000, &scratch) == SMIN_OK);
-    int32_t status = smini_regex_find(regex, scratch, bytes, 0, false, &begin, &end);
+    int32_t status = smini_regex_find(regex, scratch, bytes, 0, 0, &begin, &end);
     smini_regex_scratch_free(scratch);
     return status;
 }
