@@ -110,7 +110,8 @@ enum {
     SMIN_KIND_MESSAGE = 1, /**< a message, whole or as far as it arrived */
     SMIN_KIND_TRAILER = 2, /**< bytes after a message that are no message; described with that message's identity */
     SMIN_KIND_STREAM = 3,  /**< events of the stream itself; no message */
-    SMIN_KIND_PACKET = 4   /**< payload of a datagram or packet that rules were judged on; says nothing about a protocol */
+    SMIN_KIND_PACKET = 4,  /**< payload of a datagram or packet that rules were judged on; says nothing about a protocol */
+    SMIN_KIND_FILE = 5     /**< the beginning of a file that rules were judged on; offsets count in the file */
 };
 
 /** Flags of a message. */
@@ -124,7 +125,7 @@ enum {
 struct smin_message {
     uint32_t struct_size;
     uint32_t kind;        /**< SMIN_KIND_* */
-    uint32_t id;          /**< see the inspector's message table; 0 for SMIN_KIND_STREAM and SMIN_KIND_PACKET */
+    uint32_t id;          /**< see the inspector's message table; 0 for kinds that are no message */
     uint32_t direction;   /**< SMIN_TO_SERVER or SMIN_TO_CLIENT */
     uint32_t flags;       /**< SMIN_MESSAGE_* */
     uint32_t field_count; /**< elements at `fields` */

@@ -5,8 +5,8 @@
 const struct smin_field_desc *smini_shared_fields(uint32_t *count)
 {
     static const struct smin_field_desc fields[] = {
-        {SMIN_FIELD_FILE_DATA, SMIN_TYPE_BYTES, "file.data", NULL, "what a transfer moved; inspectors of transfers fill it"},
-        {SMIN_FIELD_FILE_NAME, SMIN_TYPE_TEXT, "file.name", NULL, "the name it was asked for by; likewise"},
+        {SMIN_FIELD_FILE_DATA, SMIN_TYPE_BYTES, "file.data", NULL, "of a file that moves: its beginning"},
+        {SMIN_FIELD_FILE_NAME, SMIN_TYPE_TEXT, "file.name", NULL, "of a file that moves: the name it was asked for by"},
     };
     *count = (uint32_t)(sizeof(fields) / sizeof(fields[0]));
     return fields;

@@ -186,7 +186,7 @@ static void check_whole(struct smini_rule_parser *parser)
 {
     bool decoded = parser->rule.field_test_count || parser->rule.event_count;
     for (uint32_t i = 0; i < parser->section_count; i++)
-        decoded |= parser->section_buffer[i] != SMINI_BUFFER_PAYLOAD;
+        decoded |= parser->section_buffer[i] != SMINI_BUFFER_PAYLOAD && !smini_buffer_of_files(parser->section_buffer[i]);
     if (!parser->has_sid)
         refuse_at(parser, 0, "sid", "is missing; every rule needs its number");
     if (decoded && parser->rule.app_protocol_negated)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Options about the flow a message belongs to, and about what the decoder said of it. */
 #include "rule/parse.h"
+#include "rule/transfer.h"
 
 static bool read_flow_word(struct smini_span word, uint32_t *flags)
 {
@@ -48,6 +49,14 @@ void smini_option_flow(struct smini_rule_parser *parser, struct smini_span value
 void smini_option_app_protocol(struct smini_rule_parser *parser, struct smini_span value)
 {
     bool negated = smini_take_negation(&value);
+    uint32_t transfer = smini_transfer_number(value);
+    if (transfer) {
+        if (parser->rule.app_transfer)
+            smini_rule_refuse(parser, "is there twice; leave one out");
+        parser->rule.app_transfer = transfer;
+        parser->rule.app_transfer_negated = negated;
+        return;
+    }
     if (!smini_lex_is(value, parser->names->protocol)) {
         smini_rule_refuse(parser, "\"%s\" is not decoded here; only %s is", smini_quote_span(value).text,
                           parser->names->protocol);

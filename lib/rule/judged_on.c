@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a rule is judged on: messages and streams, datagrams, or packets. Only
+ * What a rule is judged on: files, messages and streams, datagrams, or packets.
+ * A rule that looks at a file's buffers is judged on files alone. Only
  * a rule that asks for packets is judged on them: by its protocol, by a packet
  * keyword, by flow:no_stream, or because no bytes have to be there.
  */
@@ -8,6 +9,7 @@
 
 /* What the options look at, all together. */
 struct looks {
+    bool files;    /* at files that move */
     bool decoded;  /* at what the decoder told */
     bool payload;  /* at bytes without a sticky buffer */
     bool anchored; /* some of these bytes have to be there */
@@ -22,7 +24,9 @@ static struct looks gather(const struct smini_rule_parser *parser)
                                      rule->header.protocol == SMINI_PROTOCOL_ICMP};
     for (uint32_t i = 0; i < parser->section_count; i++) {
         looks.payload |= parser->section_buffer[i] == SMINI_BUFFER_PAYLOAD;
-        looks.decoded |= parser->section_buffer[i] != SMINI_BUFFER_PAYLOAD;
+        looks.files |= smini_buffer_of_files(parser->section_buffer[i]);
+        looks.decoded |= parser->section_buffer[i] != SMINI_BUFFER_PAYLOAD &&
+                         !smini_buffer_of_files(parser->section_buffer[i]);
     }
     for (uint32_t i = 0; i < parser->condition_count; i++) {
         const struct smini_condition *condition = &parser->conditions[i];
@@ -60,6 +64,41 @@ static void refuse(struct smini_rule_parser *parser, const char *option, const c
     parser->option.at = 0;
     parser->option.name = smini_span_text(option);
     smini_rule_refuse(parser, "%s", problem);
+}
+
+/* Bits and numbers of a flow: a file's flow remembers nothing here. */
+static bool asks_flow_memory(const struct smini_rule_parser *parser)
+{
+    for (uint32_t i = 0; i < parser->state_step_count; i++)
+        if (parser->state_steps[i].place == SMINI_STATE_FLOW_BIT || parser->state_steps[i].place == SMINI_STATE_FLOW_NUMBER)
+            return true;
+    return parser->threshold && parser->threshold->track == SMINI_TRACK_FLOW;
+}
+
+static void judge_files(struct smini_rule_parser *parser, const struct looks *looks)
+{
+    const struct smini_rule *rule = &parser->rule;
+    parser->rule.judged_on = SMINI_ON_FILES;
+    if (rule->header.protocol == SMINI_PROTOCOL_APP || rule->app_protocol)
+        refuse(parser, "", "asks for a file in a protocol that moves none; write the protocol that does: tftp, http or ftp, "
+                           "or ip for any");
+    else if (looks->packets || looks->decoded || looks->payload)
+        refuse(parser, "", "asks about a file and about messages, payloads or packets, which are judged apart; leave one of "
+                           "them out");
+    else if (rule->flow & (SMINI_FLOW_ONLY_STREAM | SMINI_FLOW_NO_STREAM))
+        refuse(parser, "flow", "only_stream and no_stream choose payloads, and the rule looks at a file; leave them out");
+    else if (asks_flow_memory(parser))
+        refuse(parser, "", "remembers by flow, and a transfer's flow is not remembered here; write xbits, or track by_src, "
+                           "by_dst or by_both");
+}
+
+/* A protocol of transfers stands in the header, or behind app-layer-protocol, but no buffer of files. */
+static void refuse_transfer(struct smini_rule_parser *parser)
+{
+    bool header = parser->rule.header.protocol == SMINI_PROTOCOL_TRANSFER;
+    refuse(parser, header ? "" : "app-layer-protocol",
+           "is a protocol of which only the files are looked at here; ask for file.data or file.name, or write another "
+           "protocol");
 }
 
 /* Fields and events are of messages, which TCP carries. */
@@ -107,7 +146,11 @@ void smini_parse_judged_on(struct smini_rule_parser *parser)
     enum smini_protocol protocol = rule->header.protocol;
     bool streams = protocol == SMINI_PROTOCOL_TCP || protocol == SMINI_PROTOCOL_IP;
     bool no_stream = (rule->flow & SMINI_FLOW_NO_STREAM) != 0;
-    if (protocol == SMINI_PROTOCOL_APP || looks.decoded)
+    if (looks.files)
+        judge_files(parser, &looks);
+    else if (protocol == SMINI_PROTOCOL_TRANSFER || rule->app_transfer)
+        refuse_transfer(parser);
+    else if (protocol == SMINI_PROTOCOL_APP || looks.decoded)
         judge_decoded(parser, &looks);
     else if (looks.packets || (streams && (!looks.anchored || no_stream)) || !looks.payload)
         judge_packets(parser, &looks);

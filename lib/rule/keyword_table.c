@@ -21,7 +21,7 @@ static const struct smini_keyword keywords[] = {
     {"flow", SMINI_VALUE_NEEDED, smini_option_flow,
      "established, not_established, stateless, to_server, to_client, from_server, from_client, only_stream, no_stream",
      BOTH},
-    {"app-layer-protocol", SMINI_VALUE_NEEDED, smini_option_app_protocol, "[!]smin", SURICATA},
+    {"app-layer-protocol", SMINI_VALUE_NEEDED, smini_option_app_protocol, "[!]smin; of files tftp, http, ftp", SURICATA},
     {"app-layer-event", SMINI_VALUE_NEEDED, smini_option_app_event, "smin.<event>", SURICATA},
     {"service", SMINI_VALUE_NEEDED, smini_option_service, "smin: as app-layer-protocol", SNORT},
     /* about what was seen before */

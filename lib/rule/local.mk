@@ -39,6 +39,7 @@ libcore_la_SOURCES += \
 	%D%/state_option.c %D%/state_option.h \
 	%D%/stream_size_option.c \
 	%D%/threshold_option.c \
+	%D%/transfer.c %D%/transfer.h \
 	%D%/variables.c %D%/variables.h \
 	%D%/write.h %D%/writer.h \
 	%D%/write_byte.c \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One rule: its header, its places, and the checks that need all of it. */
 #include "rule/parse.h"
+#include "rule/transfer.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -105,8 +106,11 @@ static void read_protocol(struct smini_rule_parser *parser)
         rule->header.protocol = SMINI_PROTOCOL_APP;
     else if (is_protocol(token, "tcp-stream"))
         rule->flow |= SMINI_FLOW_ONLY_STREAM;
+    else if ((rule->header.transfer = smini_transfer_number(token)) != 0)
+        rule->header.protocol = SMINI_PROTOCOL_TRANSFER;
     else if (!is_protocol(token, "tcp") && !smini_parse_packet_protocol(parser, token))
-        smini_rule_refuse(parser, "protocol \"%s\" is not known; write tcp, udp, ip, icmp or %s",
+        smini_rule_refuse(parser, "protocol \"%s\" is not known; write tcp, udp, ip, icmp or %s, for files tftp, http or "
+                                  "ftp",
                           smini_quote_span(token).text, parser->names->protocol);
 }
 

@@ -23,14 +23,16 @@ enum smini_protocol {
     SMINI_PROTOCOL_APP,       /* decoded messages only */
     SMINI_PROTOCOL_UDP,
     SMINI_PROTOCOL_ICMP,      /* of IPv4 and of IPv6 */
-    SMINI_PROTOCOL_IP         /* whatever IP carries */
+    SMINI_PROTOCOL_IP,        /* whatever IP carries */
+    SMINI_PROTOCOL_TRANSFER   /* files that move by the protocol `transfer` names */
 };
 
 /* What a rule is judged on; one that names several is judged on each by itself. */
 enum {
     SMINI_ON_MESSAGES = 1,  /* messages of TCP, and for plain rules its streams */
     SMINI_ON_DATAGRAMS = 2, /* payload of UDP datagrams */
-    SMINI_ON_PACKETS = 4    /* packets, save those of TCP and UDP that the other two speak for */
+    SMINI_ON_PACKETS = 4,   /* packets, save those of TCP and UDP that the other two speak for */
+    SMINI_ON_FILES = 8      /* files that move, whatever moves them; such a rule is judged on nothing else */
 };
 
 /* One element of an address or port group. A group matches when one of its plain members
@@ -58,6 +60,7 @@ struct smini_rule_header {
     enum smini_action action;
     const char *action_text;
     enum smini_protocol protocol;
+    uint32_t transfer;    /* a number of rule/transfer.h; 0: the protocol is none of transfers */
     uint8_t ip_version;   /* 4 or 6 when the protocol names one, else 0 */
     bool packets;         /* the protocol asks for packets: tcp-pkt */
     bool both_directions;
@@ -217,6 +220,12 @@ struct smini_condition {
 /* Buffer of a rule without a sticky buffer: the payload. Otherwise a field's id. */
 #define SMINI_BUFFER_PAYLOAD 0u
 
+/* Is it a buffer of a file that moves? */
+static inline bool smini_buffer_of_files(uint32_t buffer)
+{
+    return buffer == SMIN_FIELD_FILE_DATA || buffer == SMIN_FIELD_FILE_NAME;
+}
+
 /* Conditions that one and the same instance of a buffer has to meet, in order. */
 struct smini_section {
     uint32_t buffer;
@@ -252,6 +261,8 @@ struct smini_rule {
     bool noalert;
     bool app_protocol_negated; /* app-layer-protocol:!smin */
     bool app_protocol;         /* app-layer-protocol:smin */
+    uint32_t app_transfer;     /* app-layer-protocol:tftp, a number of rule/transfer.h; 0: not asked */
+    bool app_transfer_negated;
 
     struct smini_rule_header header;
     uint32_t flow; /* SMINI_FLOW_* */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Action, protocol, addresses and ports. */
+#include "rule/transfer.h"
 #include "rule/writer.h"
 
 static void put_action(struct smini_rule_writer *writer)
@@ -22,6 +23,8 @@ static const char *protocol_word(const struct smini_rule_header *header, const c
         return header->packets ? "tcp-pkt" : "tcp";
     case SMINI_PROTOCOL_APP:
         return own;
+    case SMINI_PROTOCOL_TRANSFER:
+        break;
     case SMINI_PROTOCOL_UDP:
         return "udp";
     case SMINI_PROTOCOL_ICMP:
@@ -32,10 +35,22 @@ static const char *protocol_word(const struct smini_rule_header *header, const c
     return own;
 }
 
+/* The other engines look at no files of TFTP, and find those of FTP on its data channel. */
+const char *smini_write_transfer(struct smini_rule_writer *writer, uint32_t number)
+{
+    const char *word = smini_transfer_word(number);
+    if (writer->dialect == SMINI_DIALECT_OWN)
+        return word;
+    if (strcmp(word, "tftp") == 0)
+        smini_put_refuse(writer, "other engines look at no files of TFTP");
+    return strcmp(word, "ftp") == 0 ? "ftp-data" : strcmp(word, "http1") == 0 ? "http" : word;
+}
+
 static void put_protocol(struct smini_rule_writer *writer)
 {
     const struct smini_rule_header *header = &writer->rule->header;
-    const char *word = protocol_word(header, writer->names->protocol);
+    const char *word = header->transfer ? smini_write_transfer(writer, header->transfer)
+                                        : protocol_word(header, writer->names->protocol);
     if (smini_writes_snort(writer) && (header->packets || header->ip_version))
         smini_put_refuse(writer, "Snort 3 has no protocol %s", word);
     smini_put(writer, "%s ", word);

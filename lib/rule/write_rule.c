@@ -66,12 +66,17 @@ static void put_app_protocol(struct smini_rule_writer *writer)
             smini_put_refuse(writer, "Snort 3 cannot ask that a flow is not of a service");
         if (rule->app_protocol && rule->header.protocol != SMINI_PROTOCOL_APP)
             smini_put(writer, " service:%s;", name);
+        if (rule->app_transfer)
+            smini_put_refuse(writer, "Snort 3 names the service of a file in the rule's header");
         return;
     }
     if (rule->app_protocol)
         smini_put(writer, " app-layer-protocol:%s;", name);
     if (rule->app_protocol_negated)
         smini_put(writer, " app-layer-protocol:!%s;", name);
+    if (rule->app_transfer)
+        smini_put(writer, " app-layer-protocol:%s%s;", rule->app_transfer_negated ? "!" : "",
+                  smini_write_transfer(writer, rule->app_transfer));
 }
 
 static void put_event(struct smini_rule_writer *writer, uint32_t event)

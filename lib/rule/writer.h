@@ -72,4 +72,7 @@ void smini_put_threshold(struct smini_rule_writer *writer);
 /* Conditions on the bytes of one buffer, each with a space before it. */
 void smini_put_section(struct smini_rule_writer *writer, const struct smini_section *section, bool first);
 
+/* The word of a protocol of transfers (rule/transfer.h) in the dialect; refused where that has none. */
+const char *smini_write_transfer(struct smini_rule_writer *writer, uint32_t number);
+
 #endif

@@ -28,6 +28,7 @@ static const char *header_difference(const struct smini_rule_header *one, const 
     DIFFER(action);
     DIFFER_TEXT(action_text);
     DIFFER(protocol);
+    DIFFER(transfer);
     DIFFER(ip_version);
     DIFFER(packets);
     DIFFER(both_directions);
@@ -319,6 +320,8 @@ const char *same_rule_difference(const struct same_rule_pair *pair)
     DIFFER(noalert);
     DIFFER(app_protocol);
     DIFFER(app_protocol_negated);
+    DIFFER(app_transfer);
+    DIFFER(app_transfer_negated);
     DIFFER(flow);
     DIFFER(judged_on);
     DIFFER(first_packet);
