@@ -28,4 +28,12 @@ static inline void smini_bits_clear(uint64_t *words, uint32_t bit)
     words[bit / 64] &= ~((uint64_t)1 << (bit % 64));
 }
 
+static inline void smini_bits_put(uint64_t *words, uint32_t bit, bool value)
+{
+    if (value)
+        smini_bits_set(words, bit);
+    else
+        smini_bits_clear(words, bit);
+}
+
 #endif

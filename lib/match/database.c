@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "match/file_plan.h"
 #include "match/limits.h"
 #include "match/packet_plan.h"
 #include "match/plan.h"
@@ -87,6 +88,8 @@ static int32_t make_scanners(struct smini_database *database)
                                    database->want_fast, database->host, &database->stream_scanner);
     if (status == SMIN_OK)
         status = smini_packet_plan_build(database);
+    if (status == SMIN_OK)
+        status = smini_file_plan_build(database);
     return status;
 }
 
@@ -105,6 +108,7 @@ static void release(struct smini_database *database)
         smini_wide_free(alloc, &database->wide[i]);
     smini_scanner_free(database->stream_scanner);
     smini_packet_plan_free(database);
+    smini_file_plan_free(database);
     smini_stream_plan_free(database);
     smini_candidates_free(&database->candidates, alloc);
     smini_alloc_free(alloc, database->wide, database->regex_count * sizeof(database->wide[0]));

@@ -345,18 +345,16 @@ void smini_judge_sort_found(struct smini_matcher *matcher)
 static int32_t judge_many(struct smini_matcher *matcher, struct smini_match_stream *stream,
                           const struct smini_flow_facts *facts, const struct smini_candidate_list *list)
 {
-    uint32_t outright = 0;
-    uint32_t found = 0;
+    uint32_t index;
     matcher->found_count = 0;
     matcher->collecting = true;
     int32_t status = scan_wanted(matcher, list->buffers);
     matcher->collecting = false;
     matcher->marks_left = status != SMIN_OK;
     smini_judge_sort_found(matcher);
-    while (status == SMIN_OK && (outright < list->outright_count || found < matcher->found_count)) {
-        bool is_found = outright == list->outright_count ||
-                        (found < matcher->found_count && matcher->found[found] < list->outright[outright]);
-        uint32_t index = is_found ? matcher->found[found++] : list->outright[outright++];
+    struct smini_judge_walk walk = {.found = matcher->found, .found_count = matcher->found_count,
+                                    .outright = list->outright, .outright_count = list->outright_count};
+    while (status == SMIN_OK && smini_judge_next(&walk, &index)) {
         const struct smini_plan_rule *planned = &matcher->database->rules[index];
         matcher->marks[index] = 0;
         smini_judge_checked(matcher, planned->rule);

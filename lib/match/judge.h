@@ -80,6 +80,26 @@ static inline bool smini_judge_number(const struct smini_matcher *matcher, const
                                smini_message_field(matcher->message, matcher->first_field[test->field])->number);
 }
 
+/* Rules to be asked, in their order: those that were found and those that no pattern finds. */
+struct smini_judge_walk {
+    const uint32_t *found, *outright;
+    uint32_t found_count, outright_count;
+    uint32_t at_found, at_outright;
+};
+
+/* The next of them; false: there is none. */
+static inline bool smini_judge_next(struct smini_judge_walk *walk, uint32_t *rule)
+{
+    bool outright = walk->at_outright < walk->outright_count;
+    bool found = walk->at_found < walk->found_count;
+    if (!outright && !found)
+        return false;
+    if (found && outright)
+        found = walk->found[walk->at_found] < walk->outright[walk->at_outright];
+    *rule = found ? walk->found[walk->at_found++] : walk->outright[walk->at_outright++];
+    return true;
+}
+
 /* Puts `found` into the order of the rules. */
 void smini_judge_sort_found(struct smini_matcher *matcher);
 

@@ -6,6 +6,8 @@ libcore_la_SOURCES += \
 	%D%/cost.h \
 	%D%/database.c %D%/database.h \
 	%D%/facts.h \
+	%D%/file.c %D%/file.h \
+	%D%/file_plan.c %D%/file_plan.h \
 	%D%/host.h \
 	%D%/cache_hs.h \
 	%D%/header_test.c %D%/header_test.h \

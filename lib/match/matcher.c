@@ -3,6 +3,7 @@
 
 #include "match/alert.h"
 #include "match/bits.h"
+#include "match/file_plan.h"
 #include "match/packet_plan.h"
 #include "smin/status.h"
 
@@ -50,7 +51,9 @@ static int32_t prepare_scanners(struct smini_matcher *matcher)
         status = smini_scan_prepare(database->buffers[i].scanner, &matcher->scratch);
     if (status == SMIN_OK && database->stream_scanner)
         status = smini_scan_prepare(database->stream_scanner, &matcher->stream_scratch);
-    return status == SMIN_OK ? smini_packet_plan_prepare(database, &matcher->scratch) : status;
+    if (status == SMIN_OK)
+        status = smini_packet_plan_prepare(database, &matcher->scratch);
+    return status == SMIN_OK ? smini_file_plan_prepare(database, &matcher->scratch) : status;
 }
 
 int32_t smini_matcher_new(struct smini_alloc *alloc, struct smini_database *database, struct smini_matcher **made)

@@ -137,14 +137,12 @@ static int32_t judge_group(struct unit *unit)
 {
     const struct smini_packet_group *group = unit->group;
     const struct smini_matcher *matcher = unit->matcher;
-    uint32_t outright = 0;
-    uint32_t found = 0;
+    uint32_t index;
     int32_t status = scan(unit);
-    while (status == SMIN_OK && (outright < group->outright_count || found < matcher->found_count)) {
-        bool is_found = outright == group->outright_count ||
-                        (found < matcher->found_count && matcher->found[found] < group->outright[outright]);
-        judge(unit, &group->rules[is_found ? matcher->found[found++] : group->outright[outright++]]);
-    }
+    struct smini_judge_walk walk = {.found = matcher->found, .found_count = matcher->found_count,
+                                    .outright = group->outright, .outright_count = group->outright_count};
+    while (status == SMIN_OK && smini_judge_next(&walk, &index))
+        judge(unit, &group->rules[index]);
     return status;
 }
 

@@ -31,6 +31,7 @@ static int32_t fill_group(const struct smini_database *database, enum smini_pack
                           struct smini_packet_group *group)
 {
     struct smini_pattern ignored;
+    uint32_t buffer;
     for (uint32_t i = 0; i < database->rule_count; i++)
         group->count += belongs(database->rules[i].rule, kind) ? 1 : 0;
     if (group->count == 0)
@@ -46,7 +47,7 @@ static int32_t fill_group(const struct smini_database *database, enum smini_pack
             continue;
         struct smini_packet_rule *planned = &group->rules[at++];
         planned->rule = i;
-        planned->has_pattern = smini_plan_pattern(database, rule, &ignored);
+        planned->has_pattern = smini_plan_pattern(database, rule, &ignored, &buffer);
         planned->any_header = smini_header_is_any(rule);
         planned->any_port = smini_header_any_port(rule);
         if (!planned->has_pattern)
@@ -70,7 +71,8 @@ static int32_t scan_for(const struct smini_database *database, struct smini_pack
     for (uint32_t i = 0; i < group->count; i++) {
         if (!group->rules[i].has_pattern)
             continue;
-        (void)smini_plan_pattern(database, database->rules[group->rules[i].rule].rule, &patterns->patterns[at]);
+        uint32_t buffer;
+        (void)smini_plan_pattern(database, database->rules[group->rules[i].rule].rule, &patterns->patterns[at], &buffer);
         patterns->pattern_rule[at++] = i;
     }
     return smini_scanner_new(database->alloc, patterns->patterns, wanted, false, database->want_fast,

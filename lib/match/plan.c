@@ -156,10 +156,9 @@ static struct smini_pattern pattern_of(const struct smini_database *database, co
 }
 
 bool smini_plan_pattern(const struct smini_database *database, const struct smini_rule *rule,
-                        struct smini_pattern *pattern)
+                        struct smini_pattern *pattern, uint32_t *buffer)
 {
-    uint32_t ignored;
-    const struct smini_condition *condition = choose_condition(database, rule, &ignored);
+    const struct smini_condition *condition = choose_condition(database, rule, buffer);
     if (condition)
         *pattern = pattern_of(database, condition);
     return condition != NULL;
@@ -176,7 +175,8 @@ static void keep_to_budget(struct smini_database *database)
         while ((condition = choose_condition(database, planned->rule, &ignored)) != NULL &&
                condition->kind == SMINI_CONDITION_PCRE) {
             struct smini_wide *wide = &database->wide[condition->regex];
-            uint32_t databases = (planned->on_messages ? 1u : 0u) + (planned->on_stream ? 1u : 0u);
+            uint32_t databases = (planned->on_messages ? 1u : 0u) + (planned->on_stream ? 1u : 0u) +
+                                 (planned->rule->judged_on & SMINI_ON_FILES ? 1u : 0u);
             if ((uint64_t)wide->positions * databases <= left) {
                 left -= (uint64_t)wide->positions * databases;
                 break;

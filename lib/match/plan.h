@@ -14,6 +14,7 @@
 #include "match/widen.h"
 
 struct smini_packet_plan;
+struct smini_file_plan;
 
 struct smini_plan_rule {
     const struct smini_rule *rule;
@@ -71,6 +72,7 @@ struct smini_database {
     bool has_pass;
     struct smini_state_sizes state;
     struct smini_packet_plan *packets; /* NULL when no rule is judged on packets or datagrams */
+    struct smini_file_plan *files;     /* NULL when none is judged on files */
 
     struct smini_regex **regexes; /* by condition.regex */
     struct smini_wide *wide;      /* likewise: what the scanner looks for instead, when there is a fast one */
@@ -87,9 +89,9 @@ static inline uint64_t smini_plan_buffer_bit(uint32_t buffer)
 void smini_plan_order(struct smini_database *database);
 /* Classifies a rule. */
 void smini_plan_describe(const struct smini_rule *rule, struct smini_plan_rule *planned);
-/* The pattern by which a rule is found; false: it has to be judged outright. */
+/* The pattern by which a rule is found, and in which buffer; false: it has to be judged outright. */
 bool smini_plan_pattern(const struct smini_database *database, const struct smini_rule *rule,
-                        struct smini_pattern *pattern);
+                        struct smini_pattern *pattern, uint32_t *buffer);
 /* Fills rules, buffers and patterns from the set. SMIN_OK, SMIN_E_NOMEM. */
 int32_t smini_plan_build(struct smini_database *database);
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "match/matcher.h"
+#include "match/file.h"
 #include "smin/status.h"
 #include "tests/fuzz/choices.h"
 #include "tests/fuzz/fuzz.h"
@@ -122,11 +122,12 @@ static size_t write_state(struct choices *choices, char *to, size_t room)
 static void write_rules(struct choices *choices, char *to, size_t room)
 {
     static const char *const heads[] = {"tcp any any -> any any (", "tcp any any -> any any (flow:only_stream;",
-                                        "smin any any -> any any ("};
+                                        "smin any any -> any any (", "ip any any -> any any (file.data;",
+                                        "tftp any any -> any any (file.name;"};
     size_t at = 0;
     unsigned rules = 1 + choose(choices, 4);
     for (unsigned i = 1; i <= rules; i++) {
-        at += (size_t)snprintf(to + at, room - at, "alert %s", heads[choose(choices, 3)]);
+        at += (size_t)snprintf(to + at, room - at, "alert %s", heads[choose(choices, sizeof(heads) / sizeof(heads[0]))]);
         unsigned contents = 1 + choose(choices, 5);
         bool with_pcre = choose(choices, 2) == 0;
         bool with_bytes = choose(choices, 2) == 0;
@@ -193,6 +194,14 @@ static void judge(struct side *side, uint64_t offset, struct smini_span bytes, b
         (void)smini_match_stream_bytes(side->matcher, side->stream, &facts, offset, bytes, &side->hits);
 }
 
+/* The bytes as a file, whole or the beginning of one, and as its name. */
+static void judge_file(struct side *side, struct smini_span bytes, bool more, bool *undecided)
+{
+    struct smini_file_facts file = {.protocol = 17, .transfer = "tftp", .more = more, .name = bytes, .data = bytes};
+    smini_matcher_recall(side->matcher, NULL, 0);
+    (void)smini_match_file(side->matcher, &facts, &file, undecided, &side->hits);
+}
+
 static void compare(const struct side *fast, const struct side *slow, const char *rules)
 {
     demand(fast->hits.count == slow->hits.count, "the scanners differ in how many rules hit", rules);
@@ -206,18 +215,34 @@ static void compare(const struct side *fast, const struct side *slow, const char
 
 /* Rules without expressions, with nothing remembered, judged on the message alone, hit exactly when the reference judge
  * says so. */
-static void ask_reference(const struct side *side, const struct smini_rule_set *set, struct smini_span bytes,
-                       const char *rules)
+static void ask_reference(const struct side *side, const struct smini_rule_set *set, struct smini_span bytes, bool file,
+                          const char *rules)
 {
     for (uint32_t i = 0; i < smini_rule_set_count(set); i++) {
         const struct smini_rule *rule = smini_rule_set_rule(set, i);
         bool hit = false;
-        if (rule->header.protocol != SMINI_PROTOCOL_APP || rule->state || !reference_knows(&rule->sections[0]))
+        bool asked = file ? rule->judged_on == SMINI_ON_FILES : rule->header.protocol == SMINI_PROTOCOL_APP;
+        if (!asked || rule->state || !reference_knows(&rule->sections[0]))
             continue;
         for (uint32_t k = 0; k < side->hits.count; k++)
             hit |= side->hits.list[k].rule == rule;
         demand(hit == reference_holds(&rule->sections[0], bytes), "the reference judge disagrees", rules);
     }
+}
+
+static void judge_as_file(struct choices *choices, struct side *fast, struct side *slow, const struct smini_rule_set *set,
+                          struct smini_span bytes, const char *rules)
+{
+    bool undecided[2];
+    bool more = choose(choices, 3) == 0;
+    if (bytes.length == 0)
+        return;
+    judge_file(fast, bytes, more, &undecided[0]);
+    judge_file(slow, bytes, more, &undecided[1]);
+    compare(fast, slow, rules);
+    demand(undecided[0] == undecided[1], "the scanners differ in what is undecided", rules);
+    if (!more)
+        ask_reference(fast, set, bytes, true, rules);
 }
 
 static void judge_pieces(struct choices *choices, struct side *fast, struct side *slow,
@@ -236,7 +261,8 @@ static void judge_pieces(struct choices *choices, struct side *fast, struct side
         judge(slow, offset, smini_span_make(bytes, length), message);
         compare(fast, slow, rules);
         if (message)
-            ask_reference(fast, set, smini_span_make(bytes, length), rules);
+            ask_reference(fast, set, smini_span_make(bytes, length), false, rules);
+        judge_as_file(choices, fast, slow, set, smini_span_make(bytes, length), rules);
         offset += length;
     }
 }

@@ -12,6 +12,7 @@ tests_unit_match_test_match_SOURCES = \
 	%D%/test_cost.c \
 	%D%/test_differs.c \
 	%D%/test_many.c \
+	%D%/test_files.c \
 	%D%/test_header.c \
 	%D%/test_packets.c \
 	%D%/test_ruleset_api.c \
