@@ -21,6 +21,7 @@ extern "C" {
 #define SMIN_EXT_PACKET "smin.packet/1"
 #define SMIN_EXT_DETECT "smin.detect/1"
 #define SMIN_EXT_EXPECTED "smin.expected/1"
+#define SMIN_EXT_FILE_RULES "smin.file_rules/1"
 
 /** How long is the next message? For hosts that cut the stream themselves. */
 struct smin_ext_frame {
@@ -278,6 +279,49 @@ struct smin_ext_expected {
     /** As flow_new, for a flow that an expectation for this inspector fits; `probe` was not asked. Thread: [flow]. */
     int32_t (*flow_new)(struct smin_thread *thread, const struct smin_flow_info *info,
                         const struct smin_expected *expected, void *flow_user, struct smin_flow **flow);
+};
+
+/** Bits of a file that is judged. */
+enum {
+    SMIN_FILE_HEAD_MORE = 1,     /**< the file goes on behind `bytes`, seen or unseen */
+    SMIN_FILE_HEAD_NAME_MORE = 2 /**< the name goes on behind `name` */
+};
+
+/** The beginning of a file that an inspector hands over through smin.file/1. All of it is borrowed for the call. */
+struct smin_file_head {
+    uint32_t struct_size;
+    uint32_t flags;         /**< SMIN_FILE_HEAD_* */
+    uint32_t direction;     /**< SMIN_TO_SERVER or SMIN_TO_CLIENT: where its bytes go */
+    uint32_t flow_flags;    /**< SMIN_FLOW_*, as known by now */
+    uint64_t time_ns;       /**< of the packet at hand */
+    uint64_t packet_number; /**< likewise */
+    const struct smin_flow_info *flow; /**< that it moves on */
+    const char *inspector;             /**< name of the one that hands it over: "tftp" */
+    const uint8_t *name;               /**< NULL: not known */
+    uint64_t name_length;
+    const uint8_t *bytes; /**< from the file's first one on, without a gap */
+    uint64_t length;
+};
+
+/** Rules on files, whatever moves them. */
+struct smin_ext_file_rules {
+    uint32_t struct_size;
+    uint32_t reserved;
+    /**
+     * SMIN_OK: there are such rules; `*bytes` becomes how much of a file's beginning they look at, 0 when they ask for
+     * names alone. SMIN_E_NOT_FOUND: there are none, and files cost nothing. SMIN_E_MISUSE. Thread: [any].
+     */
+    int32_t (*wanted)(const struct smin_instance *instance, uint64_t *bytes);
+    /**
+     * One file, once: when as much of it as is wanted is there, when bytes of it are missing, or when it ended. It may
+     * come inside a call into another inspector, never inside one into this. `flow` is what this inspector's flow_new
+     * gave for the flow, NULL when it has none. Alerts come as a message of SMIN_KIND_FILE through the host's
+     * on_output, with `flow_user` as given, before it returns. SMIN_OK; SMIN_MORE: likewise, but some rule that did not
+     * match might, further on in the file; SMIN_E_LIMIT: some rule was not decided; SMIN_E_NOMEM; SMIN_E_MISUSE.
+     * Thread: [flow].
+     */
+    int32_t (*judge)(struct smin_thread *thread, struct smin_flow *flow, const struct smin_file_head *file,
+                     void *flow_user);
 };
 
 #ifdef __cplusplus

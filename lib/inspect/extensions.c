@@ -155,5 +155,7 @@ const void *smini_inspector_extension(const char *id)
         return &smini_inspector_packet;
     if (strcmp(id, SMIN_EXT_DETECT) == 0)
         return &smini_inspector_detect;
+    if (strcmp(id, SMIN_EXT_FILE_RULES) == 0)
+        return &smini_inspector_file_rules;
     return NULL;
 }

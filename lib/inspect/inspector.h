@@ -21,6 +21,7 @@ struct smin_result smini_inspector_end(struct smin_thread *thread, struct smin_f
 
 extern const struct smin_ext_packet smini_inspector_packet;
 extern const struct smin_ext_detect smini_inspector_detect;
+extern const struct smin_ext_file_rules smini_inspector_file_rules;
 
 /* An extension table by name, or NULL. */
 const void *smini_inspector_extension(const char *id);

@@ -4,6 +4,7 @@ libcore_la_SOURCES += \
 	%D%/deliver.c \
 	%D%/detect_table.c \
 	%D%/extensions.c \
+	%D%/file.c \
 	%D%/flow_state.c %D%/flow_state.h \
 	%D%/foreign.c %D%/foreign.h \
 	%D%/inspector.c %D%/inspector.h \

@@ -18,10 +18,14 @@ static const struct bounded limits[] = {
     LIMIT(events, 16, 4096),             LIMIT(holes, 0, SMINI_HOLES_ROOM), LIMIT(absurd_length, 2048, 16777216),
 };
 
+/* Of a file's beginning. The default holds the configuration of any switch; positions in rules end at the upper bound. */
+enum { FILE_BYTES_LEAST = 1024, FILE_BYTES_MOST = 1048576, FILE_BYTES_DEFAULT = 65536 };
+
 void smini_settings_default(struct smini_settings *settings)
 {
     memset(settings, 0, sizeof(*settings));
     settings->decode = smini_decode_limits_default();
+    settings->file_bytes = FILE_BYTES_DEFAULT;
 }
 
 /* Decimal digits only: no sign, no blank, no locale. */
@@ -60,6 +64,11 @@ static int32_t read_one(struct smini_settings *settings, const struct smin_setti
             return read_limit(settings, &limits[i], setting->value);
     if (strcmp(setting->name, "limit.thread_bytes") == 0)
         return read_number(setting->value, &settings->thread_bytes_max) ? SMIN_OK : SMIN_E_MISUSE;
+    if (strcmp(setting->name, "limit.file_bytes") == 0)
+        return read_number(setting->value, &settings->file_bytes) && settings->file_bytes >= FILE_BYTES_LEAST &&
+                       settings->file_bytes <= FILE_BYTES_MOST
+                   ? SMIN_OK
+                   : SMIN_E_MISUSE;
     if (strcmp(setting->name, "matcher") == 0) {
         settings->plain_matcher = strcmp(setting->value, "plain") == 0;
         return settings->plain_matcher || strcmp(setting->value, "auto") == 0 ? SMIN_OK : SMIN_E_MISUSE;

@@ -9,6 +9,7 @@
 struct smini_settings {
     struct smini_decode_limits decode;
     uint64_t thread_bytes_max; /* memory of one thread and its flows; 0: no limit */
+    uint64_t file_bytes;       /* of a file's beginning, that rules on its contents look at */
     uint64_t plain_matcher;    /* non-zero: never Hyperscan */
     uint64_t rule_profile;     /* non-zero: count what each rule costs */
 };

@@ -334,6 +334,26 @@ MEMBER(smin_ext_expected, struct_size, 0, 0);
 MEMBER(smin_ext_expected, reserved, 4, 4);
 MEMBER(smin_ext_expected, flow_new, 8, 8);
 
+SIZE(smin_file_head, 80, 64);
+MEMBER(smin_file_head, struct_size, 0, 0);
+MEMBER(smin_file_head, flags, 4, 4);
+MEMBER(smin_file_head, direction, 8, 8);
+MEMBER(smin_file_head, flow_flags, 12, 12);
+MEMBER(smin_file_head, time_ns, 16, 16);
+MEMBER(smin_file_head, packet_number, 24, 24);
+MEMBER(smin_file_head, flow, 32, 32);
+MEMBER(smin_file_head, inspector, 40, 36);
+MEMBER(smin_file_head, name, 48, 40);
+MEMBER(smin_file_head, name_length, 56, 44);
+MEMBER(smin_file_head, bytes, 64, 52);
+MEMBER(smin_file_head, length, 72, 56);
+
+SIZE(smin_ext_file_rules, 24, 16);
+MEMBER(smin_ext_file_rules, struct_size, 0, 0);
+MEMBER(smin_ext_file_rules, reserved, 4, 4);
+MEMBER(smin_ext_file_rules, wanted, 8, 8);
+MEMBER(smin_ext_file_rules, judge, 16, 12);
+
 SIZE(smin_ext_packet, 24, 16);
 MEMBER(smin_ext_packet, struct_size, 0, 0);
 MEMBER(smin_ext_packet, reserved, 4, 4);

@@ -72,7 +72,9 @@ static const char state_rules[] =
     "\nalert smin any any -> any any (detection_filter:track by_flow, count 1, seconds 9; sid:4;)"
     "\nalert smin any any -> any any (flowint:count,+,1; xbits:toggle,seen,track ip_pair; sid:5;)"
     "\nalert udp any any -> any any (content:\"|00|\"; pcre:\"/\\x00/\"; threshold:type limit, track by_flow, count 1, seconds 9; sid:6;)"
-    "\nalert tcp any any -> any any (dsize:>0; content:\"|00|\"; flowbits:isset,seen; flowbits:set,packet; sid:7;)\n";
+    "\nalert tcp any any -> any any (dsize:>0; content:\"|00|\"; flowbits:isset,seen; flowbits:set,packet; sid:7;)"
+    "\nalert ip any any -> any any (file.data; content:\"|00|\"; pcre:\"/\\x00/\"; xbits:set,seen,track ip_src; sid:8;)"
+    "\nalert udp any any -> any any (file.name; content:\"|00|\"; threshold:type limit, track by_src, count 1, seconds 9; sid:9;)\n";
 
 static const char *rule_text(size_t *length)
 {
@@ -120,6 +122,17 @@ static int32_t show_packet(struct run *run, struct smin_thread *thread, struct s
     return status == SMIN_OK ? run->inspector->datagram(thread, flow, input).status : status;
 }
 
+/* And as a file with a name. */
+static int32_t show_file(struct run *run, struct smin_thread *thread, const struct smin_flow_info *info,
+                         const struct smin_input *input)
+{
+    const struct smin_ext_file_rules *extension = run->inspector->extension(SMIN_EXT_FILE_RULES);
+    struct smin_file_head file = {.struct_size = sizeof(file), .direction = input->direction, .flow = info,
+                                  .inspector = "tftp", .name = input->bytes, .name_length = input->length,
+                                  .bytes = input->bytes, .length = input->length};
+    return extension->judge(thread, NULL, &file, run);
+}
+
 /* SMIN_OK, or the first error. */
 static int32_t talk(struct run *run, struct smin_thread *thread, const struct scenario *scenario)
 {
@@ -147,6 +160,8 @@ static int32_t talk(struct run *run, struct smin_thread *thread, const struct sc
             status = run->inspector->feed(thread, flow, &input).status;
             if (status == SMIN_OK && scenario->rules)
                 status = show_packet(run, thread, flow, &input);
+            if (status == SMIN_OK && scenario->rules)
+                status = show_file(run, thread, &info, &input);
         }
         offsets[direction] += input.length;
     }

@@ -77,6 +77,8 @@ void check_rules(const struct subject *subject, char *why);
 void check_stats(const struct subject *subject, char *why);
 /* check_packet.c */
 void check_packet(const struct subject *subject, char *why);
+/* check_file_rules.c */
+void check_file_rules(const struct subject *subject, char *why);
 /* check_expect.c */
 void check_expected(const struct subject *subject, char *why);
 /* check_detect.c */

@@ -8,7 +8,8 @@
 #include "check.h"
 
 static const char *const known[] = {SMIN_EXT_FRAME, SMIN_EXT_MESSAGE, SMIN_EXT_RULES, SMIN_EXT_STATS,
-                                    SMIN_EXT_PACKET, SMIN_EXT_DETECT, SMIN_EXT_EXPECTED};
+                                    SMIN_EXT_PACKET, SMIN_EXT_DETECT, SMIN_EXT_EXPECTED,
+                                    SMIN_EXT_FILE_RULES};
 
 void check_extension_unknown(const struct subject *subject, char *why)
 {
@@ -37,6 +38,9 @@ static bool table_is_whole(const char *name, const void *table)
                ((const struct smin_ext_packet *)table)->packet;
     if (strcmp(name, SMIN_EXT_EXPECTED) == 0)
         return size >= sizeof(struct smin_ext_expected) && ((const struct smin_ext_expected *)table)->flow_new;
+    if (strcmp(name, SMIN_EXT_FILE_RULES) == 0)
+        return size >= sizeof(struct smin_ext_file_rules) && ((const struct smin_ext_file_rules *)table)->wanted &&
+               ((const struct smin_ext_file_rules *)table)->judge;
     if (strcmp(name, SMIN_EXT_DETECT) == 0) {
         const struct smin_ext_detect *detect = table;
         return size >= sizeof(*detect) && (detect->pattern_count == 0 || detect->patterns) &&

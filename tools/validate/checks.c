@@ -41,6 +41,7 @@ const struct check inspector_checks[] = {
     {"smin.rules/1 lists what it counts", check_rules},
     {"smin.stats/1 writes within the caller's size", check_stats},
     {"smin.packet/1 judges packets of every kind", check_packet},
+    {"smin.file_rules/1 judges files of any length", check_file_rules},
     {"smin.detect/1 and probe speak of the same streams", check_detect},
     {"transfers are announced, followed and told as agreed", check_expected},
     {"its tables do not change while it works", check_tables_constant},

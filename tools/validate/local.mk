@@ -9,6 +9,7 @@ smin_validate_SOURCES = \
 	%D%/check_file.c \
 	%D%/check_misuse.c \
 	%D%/check_packet.c \
+	%D%/check_file_rules.c \
 	%D%/check_setup.c \
 	%D%/check_stream.c \
 	%D%/checks.c \

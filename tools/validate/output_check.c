@@ -138,9 +138,10 @@ static void check_parts(struct flow_side *flow, const struct smin_message *messa
 static void check_identity(struct flow_side *flow, const struct smin_message *message)
 {
     struct host_side *host = flow->host;
-    if (message->kind < SMIN_KIND_MESSAGE || message->kind > SMIN_KIND_PACKET)
+    if (message->kind < SMIN_KIND_MESSAGE || message->kind > SMIN_KIND_FILE)
         host_side_fault(host, "a message has the kind %u", (unsigned)message->kind);
-    bool nameless = message->kind == SMIN_KIND_STREAM || message->kind == SMIN_KIND_PACKET;
+    bool nameless = message->kind == SMIN_KIND_STREAM || message->kind == SMIN_KIND_PACKET ||
+                    message->kind == SMIN_KIND_FILE;
     if (!nameless && !message_is_known(host->inspector, message->id))
         host_side_fault(host, "a message has the number %u, which is not in the message table", (unsigned)message->id);
     if (nameless && message->id != 0)
