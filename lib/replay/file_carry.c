@@ -4,6 +4,7 @@
 #include <md5.h>
 #include <sha2.h>
 
+#include "replay/file_judge.h"
 #include "replay/file_type.h"
 #include "replay/flow_view.h"
 
@@ -15,16 +16,24 @@ struct smin_file_handle {
     struct smini_flow *flow;
     struct smin_file_handle *next; /* of the flow */
     struct smini_file_view view;
+    struct smini_file_beginning beginning;
     void *kept; /* of the store; NULL: not stored (any more) */
     uint16_t inspector;
     uint16_t name_length;
     enum verdict verdict;
+    uint64_t moved; /* bytes that came, carried or not */
     uint32_t head_length;
     SHA2_CTX sha256;
     MD5_CTX md5;
     uint8_t head[SMINI_FILE_HEAD_BYTES];
     uint8_t name[SMINI_FILE_NAME_BYTES];
 };
+
+static struct smini_file_judged judged(struct smin_file_handle *file)
+{
+    return (struct smini_file_judged){.run = file->run, .flow = file->flow, .beginning = &file->beginning,
+                                      .view = &file->view, .handle = file, .inspector = file->inspector};
+}
 
 /* What was not stored is told: a limit once and counted, a failure each time a file is lost by it. */
 static void tell_stored(struct smin_file_handle *file)
@@ -90,6 +99,7 @@ static int32_t begin(void *user, void *flow_user, const struct smin_file *about,
     file->view.cause =
         smini_expect_cause(run, flow, file->inspector, smini_span_make(about->name, (size_t)about->name_length));
     file->verdict = one_of_many(about) && !file->view.cause.inspector ? UNJUDGED : WANTED;
+    smini_file_judge_begin(run, &file->beginning);
     SHA256Init(&file->sha256);
     MD5Init(&file->md5);
     file->next = flow->files;
@@ -123,15 +133,22 @@ static void carry(struct smin_file_handle *file, const uint8_t *bytes, size_t le
     file->view.size += length;
 }
 
-static size_t add_to_head(struct smin_file_handle *file, const uint8_t *bytes, size_t length)
+/* What of these bytes, the last that came, was not carried yet. */
+static void carry_rest(struct smin_file_handle *file, const uint8_t *bytes, size_t length)
+{
+    uint64_t left = file->moved - file->view.size;
+    size_t rest = left < length ? (size_t)left : length;
+    carry(file, bytes + (length - rest), rest);
+}
+
+static void add_to_head(struct smin_file_handle *file, const uint8_t *bytes, size_t length)
 {
     size_t room = sizeof(file->head) - file->head_length;
     size_t take = length < room ? length : room;
     if (file->view.gap_bytes != 0) /* behind a gap it is no beginning any more */
-        return 0;
+        return;
     memcpy(file->head + file->head_length, bytes, take);
     file->head_length += (uint32_t)take;
-    return take;
 }
 
 /* Its beginning is there, or will not grow. What was not carried yet is carried now, or never. */
@@ -145,35 +162,60 @@ static void judge(struct smin_file_handle *file, bool whole)
         carry(file, file->head, file->head_length);
 }
 
+/* Nobody looks at its bytes any more. */
+static bool is_done_with(const struct smin_file_handle *file)
+{
+    return file->verdict == UNWANTED && !file->beginning.due;
+}
+
+void smini_file_want(struct smin_file_handle *file)
+{
+    if (file->verdict == WANTED)
+        return;
+    file->verdict = WANTED;
+    carry(file, file->beginning.bytes, file->beginning.length);
+}
+
 static void data(void *user, struct smin_file_handle *file, const uint8_t *bytes, uint64_t length)
 {
     (void)user;
-    if (!file || !bytes || length == 0 || length > SIZE_MAX || file->verdict == UNWANTED)
+    if (!file || !bytes || length == 0 || length > SIZE_MAX || is_done_with(file))
         return;
-    size_t taken = add_to_head(file, bytes, (size_t)length);
-    if (file->verdict == UNJUDGED) {
-        if (file->head_length < sizeof(file->head))
-            return;
+    file->moved += length;
+    add_to_head(file, bytes, (size_t)length);
+    if (file->head_length == sizeof(file->head))
         judge(file, false);
-        if (file->verdict == WANTED)
-            carry(file, bytes + taken, (size_t)length - taken);
-        return;
-    }
-    carry(file, bytes, (size_t)length);
+    if (file->verdict == WANTED)
+        carry_rest(file, bytes, (size_t)length);
+    struct smini_file_judged about = judged(file);
+    smini_file_judge_data(&about, bytes, (size_t)length);
+    if (file->verdict == WANTED) /* perhaps since then */
+        carry_rest(file, bytes, (size_t)length);
 }
 
 static void gap(void *user, struct smin_file_handle *file, uint64_t length)
 {
     (void)user;
-    if (!file || file->verdict == UNWANTED)
+    if (!file || length == 0 || is_done_with(file))
         return;
+    struct smini_file_judged about = judged(file);
     judge(file, false);
     file->view.gap_bytes = length > UINT64_MAX - file->view.gap_bytes ? UINT64_MAX : file->view.gap_bytes + length;
+    smini_file_judge_gap(&about);
 }
 
 static bool ends_whole(uint32_t state)
 {
     return state == SMIN_FILE_CLOSED || state == SMIN_FILE_UNCONFIRMED;
+}
+
+/* It is about to end. Rules have the last word on one that is not told for itself. */
+static void decide(struct smin_file_handle *file, uint32_t state)
+{
+    struct smini_file_judged about = judged(file);
+    judge(file, ends_whole(state));
+    if (file->verdict == UNWANTED)
+        smini_file_judge_end(&about, state);
 }
 
 static int32_t wanted(void *user, struct smin_file_handle *file, uint32_t state)
@@ -182,8 +224,8 @@ static int32_t wanted(void *user, struct smin_file_handle *file, uint32_t state)
     if (!file)
         return SMIN_E_MISUSE;
     if (state != 0)
-        judge(file, ends_whole(state));
-    return file->verdict == WANTED ? SMIN_OK : file->verdict == UNWANTED ? SMIN_E_REFUSED : SMIN_MORE;
+        decide(file, state);
+    return file->verdict == WANTED ? SMIN_OK : is_done_with(file) ? SMIN_E_REFUSED : SMIN_MORE;
 }
 
 static void finish_store(struct smin_file_handle *file)
@@ -218,23 +260,29 @@ static void unlink_file(struct smin_file_handle *file)
     file->run->files_open--;
 }
 
+static void finish(struct smin_file_handle *file, uint32_t state, uint64_t time_ns, uint64_t packet_number)
+{
+    struct smini_file_judged about = judged(file);
+    bool whole = file->view.size == file->head_length && file->view.gap_bytes == 0;
+    file->view.state = state;
+    file->view.last_ns = time_ns;
+    file->view.last_packet = packet_number;
+    file->view.type = smini_file_type(smini_span_make(file->head, file->head_length), whole);
+    SHA256Final(file->view.sha256, &file->sha256);
+    MD5Final(file->view.md5, &file->md5);
+    finish_store(file);
+    smini_file_judge_end(&about, state);
+    tell(file);
+}
+
 static void end(void *user, struct smin_file_handle *file, uint32_t state, uint64_t time_ns, uint64_t packet_number)
 {
     (void)user;
     if (!file)
         return;
-    judge(file, ends_whole(state));
-    if (file->verdict == WANTED) {
-        bool whole = file->view.size == file->head_length && file->view.gap_bytes == 0;
-        file->view.state = state;
-        file->view.last_ns = time_ns;
-        file->view.last_packet = packet_number;
-        file->view.type = smini_file_type(smini_span_make(file->head, file->head_length), whole);
-        SHA256Final(file->view.sha256, &file->sha256);
-        MD5Final(file->view.md5, &file->md5);
-        finish_store(file);
-        tell(file);
-    }
+    decide(file, state);
+    if (file->verdict == WANTED)
+        finish(file, state, time_ns, packet_number);
     unlink_file(file);
     smini_alloc_free(file->run->alloc, file, sizeof(*file));
 }

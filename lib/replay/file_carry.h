@@ -15,6 +15,9 @@ enum {
 /* smin.file/1. */
 extern const struct smin_ext_file smini_file_lent;
 
+/* Rules alerted on the file: it is told, whatever it is. */
+void smini_file_want(struct smin_file_handle *file);
+
 /* The flow ends: so do its files. */
 void smini_files_end(struct smini_run *run, struct smini_flow *flow);
 

@@ -98,7 +98,7 @@ struct smini_flow_reading {
     uint32_t reserved;
 };
 
-enum { SMINI_DELIVER_LIVE, SMINI_DELIVER_COLLECT, SMINI_DELIVER_LAST, SMINI_DELIVER_PACKET /* no flow */ };
+enum { SMINI_DELIVER_LIVE, SMINI_DELIVER_COLLECT, SMINI_DELIVER_LAST, SMINI_DELIVER_PACKET /* no flow */, SMINI_DELIVER_FILE };
 
 struct smini_flow {
     uint32_t record; /* overlaid by the arena's free list */

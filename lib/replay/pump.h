@@ -21,6 +21,9 @@ enum smini_told {
     SMINI_TOLD_EXPECTED,
     SMINI_TOLD_FILES,
     SMINI_TOLD_STORE,
+    SMINI_TOLD_FILE_LONG,
+    SMINI_TOLD_FILE_MEMORY,
+    SMINI_TOLD_FILE_GAP,
     SMINI_TOLD_ITEMS
 };
 
@@ -37,6 +40,8 @@ struct smini_pump_item {
 struct smini_run_wishes {
     const struct smin_ext_packet *packets;    /* NULL: it wants none */
     const struct smin_ext_expected *expected; /* NULL: an expected flow is like any other */
+    const struct smin_ext_file_rules *files;  /* NULL: it has no rules on files */
+    uint32_t file_bytes;                      /* of a file's beginning, that they look at */
     bool datagrams;
     bool by_first; /* the first datagram of a direction decides, as rules want it; otherwise each may be the first */
 };
@@ -75,6 +80,9 @@ struct smini_run {
     struct smini_flow_reports reports;
     struct smini_expect_table expected;
     uint32_t files_open;
+    bool file_rules;      /* some inspector has rules on files */
+    uint32_t file_bytes;  /* of a file's beginning, that any of them looks at */
+    uint64_t file_memory; /* kept of beginnings */
     struct smini_capture *capture;
     struct smini_defrag *defrag;
     struct smini_run_counters counters;

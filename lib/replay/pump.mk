@@ -3,6 +3,7 @@ libreplay_la_SOURCES += \
 	%D%/drive.c %D%/drive.h \
 	%D%/expect.c %D%/expect.h \
 	%D%/file_carry.c %D%/file_carry.h \
+	%D%/file_judge.c %D%/file_judge.h \
 	%D%/file_type.c %D%/file_type.h \
 	%D%/flow_arena.c %D%/flow_arena.h \
 	%D%/flow_feed.c %D%/flow_feed.h \

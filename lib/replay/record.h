@@ -44,6 +44,10 @@ void smini_record_flow(struct smini_record *record, const struct smini_flow_view
 /* A file that moved; nothing for one that was refused. */
 void smini_record_file(struct smini_record *record, const struct smin_inspector *inspector,
                        const struct smini_flow_view *flow, const struct smini_file_view *file);
+/* An alert record per alert on a file that `inspector` hands over. */
+void smini_record_file_output(struct smini_record *record, const struct smin_inspector *inspector,
+                              const struct smini_flow_view *flow, const struct smini_file_view *file,
+                              const struct smin_output *output);
 void smini_record_problem(struct smini_record *record, const struct smini_problem *problem);
 void smini_record_counters(struct smini_record *record, const struct smini_run_counters *counters);
 

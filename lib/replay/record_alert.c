@@ -155,3 +155,23 @@ void smini_record_alert(struct smini_record *record, struct smini_record_context
         smini_record_object(record, context);
     smini_record_tail(record);
 }
+
+void smini_record_file_output(struct smini_record *record, const struct smin_inspector *inspector,
+                              const struct smini_flow_view *flow, const struct smini_file_view *file,
+                              const struct smin_output *output)
+{
+    struct smini_json *json = &record->json;
+    smini_record_note_time(record, output->time_ns);
+    const char *at = (const char *)output->alerts;
+    for (uint32_t i = 0; i < output->alert_count && output->message; i++, at += output->alert_stride) {
+        const struct smin_alert *alert = (const struct smin_alert *)(const void *)at;
+        smini_record_head(record, output->time_ns, output->packet_number, "alert", flow,
+                          file->direction == SMIN_TO_SERVER ? SMINI_SENDER_CLIENT : SMINI_SENDER_SERVER);
+        smini_json_key_string(json, "app_proto", inspector->name);
+        smini_json_key(json, "alert");
+        put_remembered_rule(record, alert->rule);
+        put_match(json, output->message, alert);
+        smini_record_fileinfo(json, inspector, file);
+        smini_record_tail(record);
+    }
+}

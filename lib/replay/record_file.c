@@ -7,6 +7,8 @@
 
 static const char *state_name(uint32_t state)
 {
+    if (state == 0)
+        return "UNKNOWN"; /* as Suricata has it: still under way */
     return state == SMIN_FILE_CLOSED || state == SMIN_FILE_UNCONFIRMED ? "CLOSED" : "TRUNCATED";
 }
 
@@ -24,8 +26,11 @@ static void put_cause(struct smini_json *json, const struct smini_cause *cause)
     smini_json_key_number(json, key, cause->message);
 }
 
-static void put_file(struct smini_json *json, const struct smin_inspector *inspector, const struct smini_file_view *file)
+void smini_record_fileinfo(struct smini_json *json, const struct smin_inspector *inspector,
+                           const struct smini_file_view *file)
 {
+    smini_json_key(json, "fileinfo");
+    smini_json_begin(json, '{');
     if (file->name.bytes) {
         smini_json_key(json, "filename");
         smini_json_text(json, file->name);
@@ -36,14 +41,15 @@ static void put_file(struct smini_json *json, const struct smin_inspector *inspe
     smini_json_key_string(json, "state", state_name(file->state));
     if (file->state == SMIN_FILE_UNCONFIRMED)
         smini_json_key_bool(json, "confirmed", false);
-    smini_json_key_string(json, "type", file->type);
-    if (file->size > 0 || file->state != SMIN_FILE_TRUNCATED) {
+    if (file->type)
+        smini_json_key_string(json, "type", file->type);
+    if (file->state != 0 && (file->size > 0 || file->state != SMIN_FILE_TRUNCATED)) {
         smini_json_key(json, "md5");
         smini_json_hex(json, smini_span_make(file->md5, sizeof(file->md5)));
         smini_json_key(json, "sha256");
         smini_json_hex(json, smini_span_make(file->sha256, sizeof(file->sha256)));
     }
-    smini_json_key_bool(json, "stored", file->stored == SMINI_STORED_YES);
+    smini_json_key_bool(json, "stored", file->state != 0 && file->stored == SMINI_STORED_YES);
     smini_json_key_number(json, "size", file->size);
     if (file->gap_bytes)
         smini_json_key_number(json, "gap_bytes", file->gap_bytes);
@@ -54,6 +60,7 @@ static void put_file(struct smini_json *json, const struct smin_inspector *inspe
     smini_json_key(json, "start");
     smini_json_time(json, file->first_ns);
     put_cause(json, &file->cause);
+    smini_json_end(json, '}');
 }
 
 void smini_record_file(struct smini_record *record, const struct smin_inspector *inspector,
@@ -66,9 +73,6 @@ void smini_record_file(struct smini_record *record, const struct smin_inspector 
     smini_record_head(record, file->last_ns, file->last_packet, "fileinfo", flow,
                       file->direction == SMIN_TO_SERVER ? SMINI_SENDER_CLIENT : SMINI_SENDER_SERVER);
     smini_json_key_string(json, "app_proto", inspector->name);
-    smini_json_key(json, "fileinfo");
-    smini_json_begin(json, '{');
-    put_file(json, inspector, file);
-    smini_json_end(json, '}');
+    smini_record_fileinfo(json, inspector, file);
     smini_record_tail(record);
 }

@@ -96,6 +96,9 @@ struct smini_record_context {
 void smini_record_begin(struct smini_record *record, struct smini_record_context *context, const char *event_type);
 void smini_record_object(struct smini_record *record, struct smini_record_context *context);
 /* Output of a writer whose buffer is all there is: refuses, so that what does not fit shows as flushed. */
+/* "fileinfo" and its object. */
+void smini_record_fileinfo(struct smini_json *json, const struct smin_inspector *inspector,
+                           const struct smini_file_view *file);
 int smini_record_refuse(void *user, const uint8_t *bytes, size_t length);
 void smini_record_alert(struct smini_record *record, struct smini_record_context *context,
                         const struct smin_alert *alert);

@@ -5,6 +5,7 @@
 
 #include "replay/drive.h"
 #include "replay/file_carry.h"
+#include "replay/file_judge.h"
 #include "replay/flow_life.h"
 #include "replay/flow_report.h"
 #include "replay/flow_view.h"
@@ -28,6 +29,8 @@ void smini_run_options_default(struct smini_run_options *options)
     options->total_buffer_max = 64 * mebibyte;
     options->history_max = 64 * 1024;              /* a window without scaling: what a sender may still repeat */
     options->total_history_max = 128 * mebibyte;
+    options->file_beginning_max = 1024 * 1024;     /* positions in rules end there */
+    options->file_beginnings_max = 64 * mebibyte;  /* a thousand files at once, each with what rules look at by default */
 }
 
 /* ---- problems ---- */
@@ -175,6 +178,7 @@ static int32_t make_threads(struct smini_run *run, const struct smini_run_inspec
             return status < 0 ? status : SMIN_E_INTERNAL;
         note_ports(run, inspectors[i].inspector);
         note_wishes(run, i);
+        smini_file_judge_wishes(run, i);
     }
     return SMIN_OK;
 }

@@ -22,6 +22,8 @@ struct smini_run_options {
     uint64_t total_buffer_max;      /* of all flows */
     uint64_t history_max;           /* delivered bytes kept per direction to judge later copies */
     uint64_t total_history_max;     /* of all flows; beyond it a flow keeps less */
+    uint32_t file_beginning_max;    /* bytes of a file that rules on files can have kept */
+    uint64_t file_beginnings_max;   /* of all files under way */
     uint32_t tracked_max;           /* flows on watched ports or fed, at once; about half a KiB each */
 };
 

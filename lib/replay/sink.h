@@ -83,7 +83,7 @@ struct smini_file_view {
     uint64_t first_ns, first_packet;
     uint64_t last_ns, last_packet;
     uint32_t direction; /* of its bytes */
-    uint32_t state;     /* SMIN_FILE_* */
+    uint32_t state;     /* SMIN_FILE_*; 0: still under way, and without digests */
     const char *type;   /* by its content; "empty", "data" */
     uint8_t sha256[SMINI_SHA256_BYTES]; /* of the bytes that were seen */
     uint8_t md5[SMINI_MD5_BYTES];
@@ -111,6 +111,7 @@ struct smini_run_counters {
     uint64_t bad_ip_checksums, bad_l4_checksums;
     uint64_t messages, alerts, events, problems, limits;
     uint64_t expected, files, file_bytes;
+    uint64_t files_unsearched; /* whose rest rules wanted to see and did not */
     uint64_t memory_peak;
 };
 
@@ -125,6 +126,9 @@ struct smini_sink {
     /* A file has moved, or was refused. May be NULL. */
     void (*on_file)(void *user, const struct smin_inspector *inspector, const struct smini_flow_view *flow,
                     const struct smini_file_view *file);
+    /* Rules alerted on a file, which `inspector` hands over. May be NULL. */
+    void (*on_file_output)(void *user, const struct smin_inspector *inspector, const struct smini_flow_view *flow,
+                           const struct smini_file_view *file, const struct smin_output *output);
     const struct smini_file_store *files; /* NULL: contents are not kept */
     /* Are the packets of this flow to be told? Asked once, when it begins. May be NULL. */
     int (*wants_packets)(void *user, uint64_t flow_id);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "replay/file_judge.h"
 #include "replay/flow_view.h"
 #include "replay/packet_judge.h"
 #include "replay/reread.h"
@@ -155,6 +156,10 @@ void smini_overlap_output(struct smini_flow_reading *reading, const struct smin_
 {
     if (reading->mode == SMINI_DELIVER_PACKET) {
         smini_packet_output(reading, output);
+        return;
+    }
+    if (reading->mode == SMINI_DELIVER_FILE) {
+        smini_file_judge_output(reading, output);
         return;
     }
     struct smini_flow *flow = reading->flow;

@@ -58,6 +58,18 @@ static bool of_listed_director(const struct job *job, const struct smini_flow_vi
            smini_incident_in_networks(&server, options->directors, options->director_count);
 }
 
+static void count_alerts(const struct job *job, const struct smini_flow_view *flow, const struct smin_output *output)
+{
+    struct smini_tally *tally = &job->lane->tally;
+    const char *at = (const char *)output->alerts;
+    for (uint32_t i = 0; i < output->alert_count; i++, at += output->alert_stride) {
+        const struct smin_rule_info *rule = ((const struct smin_alert *)(const void *)at)->rule;
+        smini_tally_alert(tally, rule, 1);
+        if (alert_severity(rule->severity) > tally->alert_severity && !of_listed_director(job, flow))
+            tally->alert_severity = alert_severity(rule->severity);
+    }
+}
+
 static void on_output(void *user, const struct smin_inspector *inspector, const struct smini_flow_view *flow,
                       int reading, const struct smin_output *output)
 {
@@ -70,13 +82,7 @@ static void on_output(void *user, const struct smin_inspector *inspector, const 
         smini_lane_message(job->lane, &job->fact.message);
         tally->messages += output->message->kind == SMIN_KIND_MESSAGE;
     }
-    const char *at = (const char *)output->alerts;
-    for (uint32_t i = 0; i < output->alert_count; i++, at += output->alert_stride) {
-        const struct smin_rule_info *rule = ((const struct smin_alert *)(const void *)at)->rule;
-        smini_tally_alert(tally, rule, 1);
-        if (alert_severity(rule->severity) > tally->alert_severity && !of_listed_director(job, flow))
-            tally->alert_severity = alert_severity(rule->severity);
-    }
+    count_alerts(job, flow, output);
 }
 
 static void on_flow(void *user, const struct smini_flow_view *flow)
@@ -99,6 +105,16 @@ static void on_file(void *user, const struct smin_inspector *inspector, const st
     if (job->record)
         smini_record_file(job->record, inspector, flow, file);
     smini_lane_transfer(job->lane, &fact);
+}
+
+static void on_file_output(void *user, const struct smin_inspector *inspector, const struct smini_flow_view *flow,
+                           const struct smini_file_view *file, const struct smin_output *output)
+{
+    struct job *job = user;
+    (void)capture_name(job);
+    if (job->record)
+        smini_record_file_output(job->record, inspector, flow, file, output);
+    count_alerts(job, flow, output);
 }
 
 static void on_thread_end(void *user, const struct smin_inspector *inspector, struct smin_thread *thread)
@@ -180,6 +196,7 @@ static int32_t read_capture(struct job *job, struct smini_alloc *alloc, int fd)
                               .on_problem = on_problem,
                               .on_counters = on_counters,
                               .on_file = on_file,
+                              .on_file_output = on_file_output,
                               .files = job->options->files,
                               .on_thread_end = on_thread_end};
     int32_t status = smini_run_new(&job->run, alloc, &job->options->run, job->engine->inspectors,
