@@ -10,20 +10,29 @@
 
 enum {
     SCHEME_BYTES = 64,  /* no name of an inspector is longer */
-    ADDRESS_BYTES = 16
+    ADDRESS_BYTES = 16,
+    PROTOCOL_TCP = 6,
+    PROTOCOL_UDP = 17
 };
 
 /* "tftp-server" is the one command that makes a client a server: it speaks the protocol of this name. */
 static const char served_protocol[] = "tftp";
 
-/* Transfers whose contents nobody but the two ends can read, with the port that a URL without one means. */
-static const struct sealed_scheme {
-    const char *scheme;
-    uint16_t port;
-} sealed_schemes[] = {{"https", 443}, {"scp", 22}, {"sftp", 22}};
-
-/* The inspector that reads the little of them that is open. */
-static const char sealed_inspector[] = "sealed";
+/* What a scheme means. One that is not listed is the name of its inspector, however that is carried. */
+static const struct scheme {
+    const char *name;
+    const char *inspector;
+    uint8_t protocol; /* IP protocol number */
+    uint16_t port;    /* where a URL names none; 0: the inspector tells its flows by their contents */
+} schemes[] = {
+    {"tftp", "tftp", PROTOCOL_UDP, 0},
+    {"http", "http", PROTOCOL_TCP, 0},
+    {"ftp", "ftp", PROTOCOL_TCP, 0},
+    /* Nobody but the two ends can read these; one inspector looks at the little of them that is open. */
+    {"scp", "sealed", PROTOCOL_TCP, 22},
+    {"sftp", "sealed", PROTOCOL_TCP, 22},
+    {"https", "sealed", PROTOCOL_TCP, 443},
+};
 
 /* What the message's receiver, the device, is told to do. */
 struct order {
@@ -45,7 +54,7 @@ static void announce(const struct order *order, struct smin_expectation *expecta
     (void)instance->guest.expect->announce(instance->guest.host.user, order->thread->flow_user, expectation);
 }
 
-/* A scheme is the name of the inspector that reads such transfers; hosts without that one do not care. */
+/* In small letters, as names of inspectors are; hosts without the inspector do not care. */
 static bool copy_scheme(struct smini_span url, char scheme[SCHEME_BYTES])
 {
     size_t length = smini_span_find(url, ':');
@@ -61,11 +70,11 @@ static bool copy_scheme(struct smini_span url, char scheme[SCHEME_BYTES])
     return true;
 }
 
-static const struct sealed_scheme *find_sealed(const char *scheme)
+static const struct scheme *find_scheme(const char *name)
 {
-    for (size_t i = 0; i < sizeof(sealed_schemes) / sizeof(sealed_schemes[0]); i++)
-        if (strcmp(scheme, sealed_schemes[i].scheme) == 0)
-            return &sealed_schemes[i];
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
+        if (strcmp(name, schemes[i].name) == 0)
+            return &schemes[i];
     return NULL;
 }
 
@@ -122,10 +131,13 @@ static void announce_url(const struct order *order, const struct smin_field *fie
     if (order->message->id == SMINI_MESSAGE_DOWNLOAD_IMAGE)
         expectation.flags |= SMIN_EXPECT_FOLLOWERS; /* a list: the image that it names comes behind it */
     struct smini_span name = path_of(url, host, &expectation.server_port);
-    const struct sealed_scheme *sealed = find_sealed(scheme);
-    if (sealed && expectation.server_port == 0)
-        expectation.server_port = sealed->port;
-    announce(order, &expectation, sealed ? sealed_inspector : scheme, name);
+    const struct scheme *known = find_scheme(scheme);
+    if (known) {
+        expectation.protocol = known->protocol;
+        if (expectation.server_port == 0)
+            expectation.server_port = known->port;
+    }
+    announce(order, &expectation, known ? known->inspector : scheme, name);
 }
 
 /* Anybody may come to the device. */
@@ -134,6 +146,7 @@ static void announce_served(const struct order *order, const struct smin_field *
     struct smini_span file = smini_command_served(smini_span_make(field->bytes, field->size));
     struct smin_expectation expectation = {.flags = SMIN_EXPECT_ANY_CLIENT,
                                            .direction = SMIN_TO_CLIENT,
+                                           .protocol = PROTOCOL_UDP,
                                            .ip_version = order->thread->flow->facts.ip_version};
     if (file.length == 0)
         return;
@@ -144,7 +157,8 @@ static void announce_served(const struct order *order, const struct smin_field *
 void smini_inspect_announce(struct smin_thread *thread, const struct smin_message *message)
 {
     const struct smin_flow *flow = thread->flow;
-    if (!thread->instance->guest.expect || !flow || (message->kind != SMIN_KIND_MESSAGE && message->kind != SMIN_KIND_TRAILER))
+    if (!thread->instance->guest.expect || !flow ||
+        (message->kind != SMIN_KIND_MESSAGE && message->kind != SMIN_KIND_TRAILER))
         return;
     const struct smini_flow_facts *facts = &flow->facts;
     if (facts->ip_version != 4 && facts->ip_version != 6)

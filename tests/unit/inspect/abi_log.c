@@ -24,9 +24,10 @@ static int32_t announce(void *user, void *flow_user, const struct smin_expectati
     cr_assert_eq(flow_user, log);
     const uint8_t *server = expectation->server_address;
     int added = snprintf(log->announced + log->announced_length, sizeof(log->announced) - log->announced_length,
-                         "%s %u.%u.%u.%u:%u flags=%u direction=%u %.*s\n", expectation->inspector, server[0], server[1],
-                         server[2], server[3], expectation->server_port, expectation->flags, expectation->direction,
-                         (int)expectation->name_length, (const char *)expectation->name);
+                         "%s/%u %u.%u.%u.%u:%u flags=%u direction=%u %.*s\n", expectation->inspector,
+                         expectation->protocol, server[0], server[1], server[2], server[3], expectation->server_port,
+                         expectation->flags, expectation->direction, (int)expectation->name_length,
+                         (const char *)expectation->name);
     cr_assert(added > 0 && (size_t)added < sizeof(log->announced) - log->announced_length);
     log->announced_length += (size_t)added;
     return SMIN_OK;

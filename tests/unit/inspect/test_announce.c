@@ -26,10 +26,11 @@ Test(announce, a_url_is_announced_to_the_inspector_of_its_scheme)
     static const struct {
         const char *url, *line;
     } cases[] = {
-        {"tftp://198.51.100.7/my.conf", "tftp 198.51.100.7:0 flags=0 direction=1 my.conf\n"},
-        {"http://198.51.100.7/a/my.conf?x=1", "http 198.51.100.7:0 flags=0 direction=1 a/my.conf?x=1\n"},
-        {"HTTP://198.51.100.7:8080/my.conf", "http 198.51.100.7:8080 flags=0 direction=1 my.conf\n"},
-        {"ftp://user:word@198.51.100.7/my.conf", "ftp 198.51.100.7:0 flags=0 direction=1 my.conf\n"},
+        {"tftp://198.51.100.7/my.conf", "tftp/17 198.51.100.7:0 flags=0 direction=1 my.conf\n"},
+        {"http://198.51.100.7/a/my.conf?x=1", "http/6 198.51.100.7:0 flags=0 direction=1 a/my.conf?x=1\n"},
+        {"HTTP://198.51.100.7:8080/my.conf", "http/6 198.51.100.7:8080 flags=0 direction=1 my.conf\n"},
+        {"rcp://198.51.100.7/my.conf", "rcp/0 198.51.100.7:0 flags=0 direction=1 my.conf\n"},
+        {"ftp://user:word@198.51.100.7/my.conf", "ftp/6 198.51.100.7:0 flags=0 direction=1 my.conf\n"},
     };
     static struct abi_log log;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -41,10 +42,10 @@ Test(announce, a_transfer_that_nobody_can_read_is_announced_on_its_port)
     static const struct {
         const char *url, *line;
     } cases[] = {
-        {"scp://user@198.51.100.7/my.conf", "sealed 198.51.100.7:22 flags=0 direction=1 my.conf\n"},
-        {"sftp://198.51.100.7/my.conf", "sealed 198.51.100.7:22 flags=0 direction=1 my.conf\n"},
-        {"https://198.51.100.7/my.conf", "sealed 198.51.100.7:443 flags=0 direction=1 my.conf\n"},
-        {"https://198.51.100.7:8443/my.conf", "sealed 198.51.100.7:8443 flags=0 direction=1 my.conf\n"},
+        {"scp://user@198.51.100.7/my.conf", "sealed/6 198.51.100.7:22 flags=0 direction=1 my.conf\n"},
+        {"sftp://198.51.100.7/my.conf", "sealed/6 198.51.100.7:22 flags=0 direction=1 my.conf\n"},
+        {"https://198.51.100.7/my.conf", "sealed/6 198.51.100.7:443 flags=0 direction=1 my.conf\n"},
+        {"https://198.51.100.7:8443/my.conf", "sealed/6 198.51.100.7:8443 flags=0 direction=1 my.conf\n"},
     };
     static struct abi_log log;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
