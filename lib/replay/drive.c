@@ -23,7 +23,10 @@ static void count_packet(struct smini_run *run, const struct smini_packet *packe
                          const struct smini_dissected *dissected)
 {
     struct smini_run_counters *counters = &run->counters;
-    counters->packets++;
+    if (counters->packets++ == 0 || packet->time_ns < counters->first_ns)
+        counters->first_ns = packet->time_ns;
+    if (packet->time_ns > counters->last_ns)
+        counters->last_ns = packet->time_ns;
     counters->wire_bytes += packet->wire_length;
     counters->captured_bytes += packet->captured;
     counters->ipv4 += dissected->ip_version == 4;

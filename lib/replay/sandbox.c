@@ -66,11 +66,11 @@ static void allow_reading(int ruleset, const char *path)
     close(fd);
 }
 
-/* Files are made below this folder, and moved about there. */
+/* Files are made below this folder, moved about there, and read again. */
 static void allow_making(int ruleset, int folder)
 {
     struct landlock_path_beneath_attr rule = {
-        .allowed_access = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR |
+        .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR |
                           LANDLOCK_ACCESS_FS_REMOVE_FILE | MOVE_RIGHT,
         .parent_fd = folder};
     syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
@@ -82,28 +82,29 @@ static bool may_move(void)
     return MOVE_RIGHT != 0 && syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) >= 2;
 }
 
-static int enter_landlock(const char *const *paths, uint32_t count, int folder)
+static int enter_landlock(const char *const *paths, uint32_t count, const int *folders, uint32_t folder_count)
 {
-    struct landlock_ruleset_attr attributes = {.handled_access_fs = file_rights | (folder >= 0 ? MOVE_RIGHT : 0)};
-    if (folder >= 0 && !may_move())
+    struct landlock_ruleset_attr attributes = {.handled_access_fs = file_rights | (folder_count ? MOVE_RIGHT : 0)};
+    if (folder_count && !may_move())
         return 0;
     int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof(attributes), 0);
     if (ruleset < 0)
         return 0;
     for (uint32_t i = 0; i < count; i++)
         allow_reading(ruleset, paths[i]);
-    if (folder >= 0)
-        allow_making(ruleset, folder);
+    for (uint32_t i = 0; i < folder_count; i++)
+        allow_making(ruleset, folders[i]);
     long done = syscall(SYS_landlock_restrict_self, ruleset, 0);
     close(ruleset);
     return done == 0 ? SMINI_SANDBOX_LANDLOCK : 0;
 }
 #else
-static int enter_landlock(const char *const *paths, uint32_t count, int folder)
+static int enter_landlock(const char *const *paths, uint32_t count, const int *folders, uint32_t folder_count)
 {
     (void)paths;
     (void)count;
-    (void)folder;
+    (void)folders;
+    (void)folder_count;
     return 0;
 }
 #endif
@@ -179,22 +180,22 @@ static int enter_seccomp(bool makes_files, int socket)
 }
 #endif
 
-static int enter(const char *const *paths, uint32_t count, int folder, int socket)
+static int enter(const char *const *paths, uint32_t count, const int *folders, uint32_t folder_count, int socket)
 {
     if (sanitized || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return 0;
-    int state = enter_landlock(paths, count, folder);
-    return state | enter_seccomp(folder >= 0, socket);
+    int state = enter_landlock(paths, count, folders, folder_count);
+    return state | enter_seccomp(folder_count > 0, socket);
 }
 
-int smini_sandbox_enter(const char *const *paths, uint32_t count, int folder)
+int smini_sandbox_enter(const char *const *paths, uint32_t count, const int *folders, uint32_t folder_count)
 {
-    return enter(paths, count, folder, -1);
+    return enter(paths, count, folders, folder_count, -1);
 }
 
 int smini_sandbox_enter_sending(const char *const *paths, uint32_t count, int socket)
 {
-    return enter(paths, count, -1, socket);
+    return enter(paths, count, NULL, 0, socket);
 }
 
 const char *smini_sandbox_text(int state)

@@ -3,7 +3,7 @@
 #ifndef SMINI_SINK_H
 #define SMINI_SINK_H
 
-#include "base/span.h"
+#include "base/sha256.h"
 #include "replay/dissect.h"
 #include "smin/abi.h"
 
@@ -69,7 +69,7 @@ struct smini_cause {
     uint64_t packet;
 };
 
-enum { SMINI_SHA256_BYTES = 32, SMINI_MD5_BYTES = 16 };
+enum { SMINI_MD5_BYTES = 16 };
 
 /* What became of storing a file. */
 enum { SMINI_STORED_NO = 0, SMINI_STORED_YES = 1, SMINI_STORED_LIMIT = 2, SMINI_STORED_FAILED = 3 };
@@ -113,6 +113,7 @@ struct smini_run_counters {
     uint64_t expected, files, file_bytes;
     uint64_t files_unsearched; /* whose rest rules wanted to see and did not */
     uint64_t memory_peak;
+    uint64_t first_ns, last_ns; /* the earliest and the latest packet */
 };
 
 struct smini_sink {

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "evidence.h"
 #include "order.h"
 #include "smin/version.h"
 
@@ -117,6 +118,12 @@ static void on_file_output(void *user, const struct smin_inspector *inspector, c
     count_alerts(job, flow, output);
 }
 
+static void on_announced(void *user, uint64_t flow_id, uint64_t announcer_id)
+{
+    const struct job *job = user;
+    smini_evidence_announced(job->options->evidence, flow_id, announcer_id);
+}
+
 static void on_thread_end(void *user, const struct smin_inspector *inspector, struct smin_thread *thread)
 {
     const struct job *job = user;
@@ -145,6 +152,10 @@ static void on_counters(void *user, const struct smini_run_counters *counters)
     job->lane->tally.packets += counters->packets;
     job->lane->tally.bytes += counters->wire_bytes;
     job->lane->tally.captures_read++;
+    if (counters->packets && counters->first_ns < job->lane->tally.first_ns)
+        job->lane->tally.first_ns = counters->first_ns;
+    if (counters->packets && counters->last_ns > job->lane->tally.last_ns)
+        job->lane->tally.last_ns = counters->last_ns;
     if (job->record)
         smini_record_counters(job->record, counters);
     job->name_stale = true;
@@ -198,6 +209,7 @@ static int32_t read_capture(struct job *job, struct smini_alloc *alloc, int fd)
                               .on_file = on_file,
                               .on_file_output = on_file_output,
                               .files = job->options->files,
+                              .on_announced = job->options->evidence ? on_announced : NULL,
                               .on_thread_end = on_thread_end};
     int32_t status = smini_run_new(&job->run, alloc, &job->options->run, job->engine->inspectors,
                                    job->engine->inspector_count, &sink);

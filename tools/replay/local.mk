@@ -8,6 +8,14 @@ libtool_replay_la_SOURCES = \
 	%D%/cases.c \
 	%D%/compiling.c %D%/compiling.h \
 	%D%/dump.c \
+	%D%/evidence.c %D%/evidence.h \
+	%D%/evidence_folder.c %D%/evidence_folder.h \
+	%D%/evidence_json.c \
+	%D%/evidence_note.c %D%/evidence_note.h \
+	%D%/evidence_select.c %D%/evidence_select.h \
+	%D%/evidence_slice.c %D%/evidence_slice.h \
+	%D%/evidence_store.c %D%/evidence_store.h \
+	%D%/evidence_wanted.c %D%/evidence_wanted.h \
 	%D%/facts.c %D%/facts.h %D%/facts_pack.c \
 	%D%/inject.c %D%/inject.h \
 	%D%/inject_frame.c %D%/inject_frame.h \
@@ -20,6 +28,7 @@ libtool_replay_la_SOURCES = \
 	%D%/profile.c %D%/profile.h \
 	%D%/progress.c \
 	%D%/report.c \
+	%D%/rows.c %D%/rows.h \
 	%D%/rule_cache.c %D%/rule_cache.h \
 	%D%/setup.c \
 	%D%/store.c %D%/store.h \
@@ -27,7 +36,8 @@ libtool_replay_la_SOURCES = \
 	%D%/tally.c \
 	%D%/tool.c %D%/tool.h \
 	%D%/write_whole.c %D%/write_whole.h
-libtool_replay_la_LIBADD = libreplay.la libincident.la $(LIBNET_LIBS)
+libtool_replay_la_CFLAGS = $(AM_CFLAGS) $(LIBMD_CFLAGS)
+libtool_replay_la_LIBADD = libreplay.la libreport.la libincident.la $(LIBMD_LIBS) $(LIBNET_LIBS)
 
 bin_PROGRAMS += %D%/smin-replay
 tools_replay_smin_replay_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)

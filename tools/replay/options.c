@@ -210,6 +210,7 @@ static int32_t take_option(struct smini_tool_options *options, enum option_id id
     case OPTION_READ: return add_word(&options->captures, options->alloc, argument);
     case OPTION_RULES_ONLY: options->rules_only = true; return add_word(&options->rules, options->alloc, argument);
     case OPTION_RULES: return add_word(&options->rules, options->alloc, argument);
+    case OPTION_CASE: options->case_dir = argument; return SMIN_OK;
     case OPTION_LOG_DIR: options->log_dir = argument; return SMIN_OK;
     case OPTION_RULE_PROFILE: options->rule_profile = argument; return SMIN_OK;
     case OPTION_RULE_CACHE: options->rule_cache = argument; return SMIN_OK;
@@ -348,7 +349,8 @@ static int32_t check_together(const struct smini_tool_options *options, FILE *er
         return complain(errors, "--rate goes with --inject", "");
     if (!options->corpus && (options->tap || options->junit || options->update_expected))
         return complain(errors, "--tap, --junit and --update-expected go with --corpus", "");
-    if (options->corpus && (options->captures.count || options->eve || options->log_dir || options->fail_on >= 0))
+    if (options->corpus && (options->captures.count || options->eve || options->log_dir || options->case_dir ||
+                            options->fail_on >= 0))
         return complain(errors, "--corpus takes no captures and writes no records", "");
     if (options->no_builtin && options->plugins.count == 0)
         return complain(errors, "--no-builtin needs a --plugin", "");

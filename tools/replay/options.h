@@ -40,7 +40,7 @@ struct smini_tool_options {
     struct smini_words variables;  /* "NAME=VALUE"; HOME_NET of --home-net is in here */
     struct smini_words owned;      /* texts made here, to be freed */
     struct smini_networks directors, file_servers;
-    const char *log_dir, *eve, *corpus, *junit, *rule_cache, *rule_profile;
+    const char *log_dir, *case_dir, *eve, *corpus, *junit, *rule_cache, *rule_profile;
     const char *inject;      /* name of the interface; NULL: captures are read */
     struct smini_rate rate;
     const char *not_injecting; /* first option that has no effect on injecting; NULL: none */

@@ -25,10 +25,9 @@ static void put_tail(struct smini_json *json)
 {
     smini_json_end(json, '}');
     smini_json_end(json, '}');
-    smini_json_line(json);
 }
 
-static void put_device(struct smini_json *json, const struct smini_device *device)
+void smini_report_device(struct smini_json *json, const struct smini_device *device)
 {
     put_head(json, "device", device->last_ns);
     smini_json_key(json, "ip");
@@ -114,7 +113,7 @@ static void put_files(struct smini_json *json, const struct smini_incident *inci
     smini_json_end(json, ']');
 }
 
-static void put_incident(struct smini_json *json, const struct smini_incident *incident)
+void smini_report_incident(struct smini_json *json, const struct smini_incident *incident)
 {
     put_head(json, "incident", incident->last_ns);
     smini_json_key_string(json, "id", incident->id);
@@ -164,10 +163,14 @@ void smini_report_records(struct smini_json *json, const struct smini_incident_s
 {
     const struct smini_device *device;
     const struct smini_incident *incident;
-    for (uint32_t i = 0; (device = smini_incident_device(incidents, i)); i++)
-        put_device(json, device);
-    for (uint32_t i = 0; (incident = smini_incident_get(incidents, i)); i++)
-        put_incident(json, incident);
+    for (uint32_t i = 0; (device = smini_incident_device(incidents, i)); i++) {
+        smini_report_device(json, device);
+        smini_json_line(json);
+    }
+    for (uint32_t i = 0; (incident = smini_incident_get(incidents, i)); i++) {
+        smini_report_incident(json, incident);
+        smini_json_line(json);
+    }
     if (smini_incident_left_out(incidents))
         put_left_out(json, smini_incident_left_out(incidents));
 }

@@ -2,6 +2,7 @@
 /* From options to an engine: inspectors in a registry, rules read and compiled into instances. */
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/random.h>
 
 #include "smin/version.h"
 #include "tool.h"
@@ -292,4 +293,40 @@ void smini_file_free(struct smini_alloc *alloc, struct smin_rule_text *text)
     if (bytes.ours)
         smini_alloc_free(alloc, bytes.ours, (size_t)text->length + 1);
     text->text = NULL;
+}
+
+int32_t smini_tool_read_rules(struct smini_alloc *alloc, const struct smini_tool_options *options,
+                              const struct smini_tool_builtin *builtin, struct smin_rule_text **texts, uint32_t *count)
+{
+    uint32_t first = options->rules_only ? 0 : 1;
+    *count = 0;
+    *texts = smini_alloc_array(alloc, options->rules.count + 1, sizeof(**texts));
+    if (!*texts)
+        return SMIN_E_NOMEM;
+    if (first)
+        (*texts)[(*count)++] = builtin->rules;
+    for (uint32_t i = 0; i < options->rules.count; i++) {
+        int32_t status = smini_file_read(alloc, options->rules.items[i], &(*texts)[*count], stderr);
+        if (status != SMIN_OK)
+            return status;
+        (*count)++;
+    }
+    return SMIN_OK;
+}
+
+void smini_tool_batch_options(struct smini_batch_options *batch, const struct smini_tool_options *options)
+{
+    memset(batch, 0, sizeof(*batch));
+    smini_run_options_default(&batch->run);
+    batch->run.overlap = options->overlap;
+    batch->run.checksum = options->checksum;
+    smini_incident_options_default(&batch->incident);
+    batch->incident.directors = options->directors.items;
+    batch->incident.director_count = options->directors.count;
+    batch->incident.file_servers = options->file_servers.items;
+    batch->incident.file_server_count = options->file_servers.count;
+    batch->threads = options->threads;
+    /* Only against crafted addresses; what is written does not depend on it. */
+    if (getrandom(&batch->incident.seed, sizeof(batch->incident.seed), GRND_NONBLOCK) < 0)
+        batch->incident.seed = 0;
 }

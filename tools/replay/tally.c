@@ -8,6 +8,7 @@ void smini_tally_init(struct smini_tally *tally)
 {
     memset(tally, 0, sizeof(*tally));
     tally->alert_severity = -1;
+    tally->first_ns = UINT64_MAX;
 }
 
 void smini_tally_alert(struct smini_tally *tally, const struct smin_rule_info *rule, uint64_t count)
@@ -67,6 +68,10 @@ void smini_tally_merge(struct smini_tally *into, struct smini_alloc *into_alloc,
         into->memory_peak = from->memory_peak;
     if (from->alert_severity > into->alert_severity)
         into->alert_severity = from->alert_severity;
+    if (from->first_ns < into->first_ns)
+        into->first_ns = from->first_ns;
+    if (from->last_ns > into->last_ns)
+        into->last_ns = from->last_ns;
     for (uint32_t i = 0; i < from->rule_count; i++)
         smini_tally_alert(into, from->rules[i].rule, from->rules[i].count);
     into->alerts = alerts;

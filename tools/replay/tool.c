@@ -5,10 +5,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "evidence.h"
 #include "inject.h"
 #include "replay/sandbox.h"
 #include "smin/version.h"
@@ -37,29 +37,11 @@ struct session {
     FILE *summary;
     FILE *profile_out; /* NULL: nobody asked */
     struct smini_store store;
+    struct smini_evidence evidence;
     struct smini_profile profile;
     struct smin_rule_text *texts;
     uint32_t text_count, text_capacity;
 };
-
-int32_t smini_tool_read_rules(struct smini_alloc *alloc, const struct smini_tool_options *options,
-                              const struct smini_tool_builtin *builtin, struct smin_rule_text **texts, uint32_t *count)
-{
-    uint32_t first = options->rules_only ? 0 : 1;
-    *count = 0;
-    *texts = smini_alloc_array(alloc, options->rules.count + 1, sizeof(**texts));
-    if (!*texts)
-        return SMIN_E_NOMEM;
-    if (first)
-        (*texts)[(*count)++] = builtin->rules;
-    for (uint32_t i = 0; i < options->rules.count; i++) {
-        int32_t status = smini_file_read(alloc, options->rules.items[i], &(*texts)[*count], stderr);
-        if (status != SMIN_OK)
-            return status;
-        (*count)++;
-    }
-    return SMIN_OK;
-}
 
 static bool wanted(enum smini_when when, int fd)
 {
@@ -213,8 +195,14 @@ static const char *enter_sandbox(const struct session *session)
     const struct smini_tool_options *options = session->options;
     if (options->no_sandbox)
         return "off";
+    int folders[2];
+    uint32_t count = 0;
+    if (session->store.folder >= 0)
+        folders[count++] = session->store.folder;
+    if (session->evidence.open)
+        folders[count++] = session->evidence.folder.fd;
     /* Operands, not what was found below them: a rule for a folder covers all of it. */
-    int state = smini_sandbox_enter(options->captures.items, options->captures.count, session->store.folder);
+    int state = smini_sandbox_enter(options->captures.items, options->captures.count, folders, count);
     if (state == 0 && options->verbose > 0)
         fputs("smin-replay: this system offers no sandbox\n", stderr);
     return smini_sandbox_text(state);
@@ -249,23 +237,6 @@ static void say_incomplete(const struct session *session, const struct smini_bat
         fprintf(stderr, "smin-replay: %u files in folders are no captures\n", session->inputs.skipped);
 }
 
-void smini_tool_batch_options(struct smini_batch_options *batch, const struct smini_tool_options *options)
-{
-    memset(batch, 0, sizeof(*batch));
-    smini_run_options_default(&batch->run);
-    batch->run.overlap = options->overlap;
-    batch->run.checksum = options->checksum;
-    smini_incident_options_default(&batch->incident);
-    batch->incident.directors = options->directors.items;
-    batch->incident.director_count = options->directors.count;
-    batch->incident.file_servers = options->file_servers.items;
-    batch->incident.file_server_count = options->file_servers.count;
-    batch->threads = options->threads;
-    /* Only against crafted addresses; what is written does not depend on it. */
-    if (getrandom(&batch->incident.seed, sizeof(batch->incident.seed), GRND_NONBLOCK) < 0)
-        batch->incident.seed = 0;
-}
-
 static int report(struct session *session, struct smini_batch_result *result)
 {
     const struct smini_tool_options *options = session->options;
@@ -284,6 +255,28 @@ static int report(struct session *session, struct smini_batch_result *result)
     return verdict(options, result);
 }
 
+static int open_case(struct session *session)
+{
+    const struct smini_file_store *beside = session->store.folder >= 0 ? &session->store.table : NULL;
+    if (!session->options->case_dir)
+        return SMINI_EXIT_OK;
+    return smini_evidence_open(&session->evidence, session->options, &session->inputs, beside);
+}
+
+static int close_case(struct session *session, const struct smini_batch_options *batch,
+                      const struct smini_batch_result *result, int status)
+{
+    const struct smini_case_run run = {
+        .engine = &session->engine, .options = session->options, .batch = batch, .inputs = &session->inputs,
+        .result = result, .texts = session->texts, .text_count = session->text_count};
+    if (session->evidence.open && !smini_evidence_write(&session->evidence, &run) && status == SMINI_EXIT_OK)
+        status = SMINI_EXIT_INCOMPLETE;
+    if (session->evidence.folder.error && status == SMINI_EXIT_FINDING)
+        status = SMINI_EXIT_INCOMPLETE; /* a finding that cannot be shown is none to rely on */
+    smini_evidence_close(&session->evidence);
+    return status;
+}
+
 static int replay(struct session *session)
 {
     const struct smini_tool_options *options = session->options;
@@ -299,6 +292,8 @@ static int replay(struct session *session)
     int status = open_outputs(session);
     if (status == SMINI_EXIT_OK)
         status = open_profile(session);
+    if (status == SMINI_EXIT_OK)
+        status = open_case(session);
     if (status != SMINI_EXIT_OK)
         return close_outputs(session, status);
     smini_tool_batch_options(&batch, options);
@@ -312,10 +307,13 @@ static int replay(struct session *session)
     batch.output.write = write_record;
     batch.output.user = &session->records;
     batch.files = session->store.folder >= 0 ? &session->store.table : NULL;
+    if (session->evidence.open)
+        batch.files = &session->evidence.store.table;
+    batch.evidence = session->evidence.open ? &session->evidence : NULL;
     batch.sandbox = enter_sandbox(session);
     smini_batch_run(&session->engine, &session->inputs, &batch, &result);
     smini_progress_end(&session->progress);
-    status = report(session, &result);
+    status = close_case(session, &batch, &result, report(session, &result));
     smini_batch_free(&result);
     smini_store_close(&session->store);
     return close_outputs(session, close_profile(session, status));
@@ -364,6 +362,20 @@ static int run_session(struct session *session, const struct smini_tool_builtin 
     return replay(session);
 }
 
+static int work(const struct smini_tool_options *options, const struct smini_tool_builtin *builtin)
+{
+    struct session *session = smini_alloc_get(options->alloc, sizeof(*session));
+    if (!session)
+        return SMINI_EXIT_INTERNAL;
+    session->options = options;
+    session->store.folder = -1;
+    int exit_status = run_session(session, builtin);
+    if (!options->corpus)
+        clean_up(session);
+    smini_alloc_free(options->alloc, session, sizeof(*session));
+    return exit_status;
+}
+
 int smini_tool_main(int argc, char **argv, const struct smini_tool_builtin *builtin)
 {
     struct smini_alloc alloc;
@@ -379,10 +391,7 @@ int smini_tool_main(int argc, char **argv, const struct smini_tool_builtin *buil
     } else if (options.show_version) {
         puts("smin-replay " SMIN_VERSION);
     } else {
-        struct session session = {.options = &options, .store = {.folder = -1}};
-        exit_status = run_session(&session, builtin);
-        if (!options.corpus)
-            clean_up(&session);
+        exit_status = work(&options, builtin);
     }
     smini_options_free(&options);
     return exit_status;

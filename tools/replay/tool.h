@@ -64,6 +64,15 @@ enum { SMINI_RULE_FILE_BYTES_MAX = 256 << 20 };
 int32_t smini_file_read(struct smini_alloc *alloc, const char *path, struct smin_rule_text *text, FILE *errors);
 void smini_file_free(struct smini_alloc *alloc, struct smin_rule_text *text);
 
+struct smini_batch_options;
+
+/* What the command line says about a batch; output and sandbox are left open. */
+void smini_tool_batch_options(struct smini_batch_options *batch, const struct smini_tool_options *options);
+/* The rule texts of a command line: the built-in ones unless -S, then the files in their order. */
+int32_t smini_tool_read_rules(struct smini_alloc *alloc, const struct smini_tool_options *options,
+                              const struct smini_tool_builtin *builtin, struct smin_rule_text **texts,
+                              uint32_t *count);
+
 /* --- dump.c --- */
 
 /* The honoured rules as text; those that the wanted dialect cannot say are comments, and counted. SMIN_OK, SMIN_E_NOMEM. */
@@ -127,6 +136,7 @@ struct smini_tally_rule {
 struct smini_tally {
     uint64_t captures, captures_read, packets, bytes, messages, alerts, anomalies, lost;
     uint64_t memory_peak; /* of the greediest capture */
+    uint64_t first_ns, last_ns; /* of all packets; UINT64_MAX and 0: there were none */
     int alert_severity; /* gravest alert that counts for --fail-on, or -1 */
     struct smini_tally_rule rules[SMINI_TALLY_RULES_MAX];
     uint32_t rule_count;
@@ -134,6 +144,8 @@ struct smini_tally {
     uint32_t note_count;
     uint64_t note_total;
 };
+
+struct smini_evidence;
 
 struct smini_batch_options {
     struct smini_run_options run;
@@ -146,6 +158,7 @@ struct smini_batch_options {
     struct smini_progress *progress; /* may be NULL */
     struct smini_profile *profile;   /* likewise */
     const struct smini_file_store *files; /* likewise */
+    struct smini_evidence *evidence;      /* likewise */
 };
 
 struct smini_batch_result {
@@ -166,6 +179,9 @@ void smini_batch_free(struct smini_batch_result *result);
 
 /* Records of all devices and incidents, as the last of the run. */
 void smini_report_records(struct smini_json *json, const struct smini_incident_set *incidents);
+/* One of them, without the end of its line. */
+void smini_report_device(struct smini_json *json, const struct smini_device *device);
+void smini_report_incident(struct smini_json *json, const struct smini_incident *incident);
 /* The same for people. */
 void smini_report_text(FILE *out, const struct smini_batch_result *result, bool color);
 
@@ -178,13 +194,6 @@ void smini_report_notes(FILE *out, const struct smini_tally *tally);
 int smini_cases_run(const struct smini_tool_options *options, const struct smini_tool_builtin *builtin);
 
 /* --- tool.c --- */
-
-/* What the command line says about a batch; output and sandbox are left open. */
-void smini_tool_batch_options(struct smini_batch_options *batch, const struct smini_tool_options *options);
-/* The rule texts of a command line: the built-in ones unless -S, then the files in their order. */
-int32_t smini_tool_read_rules(struct smini_alloc *alloc, const struct smini_tool_options *options,
-                              const struct smini_tool_builtin *builtin, struct smin_rule_text **texts,
-                              uint32_t *count);
 
 int smini_tool_main(int argc, char **argv, const struct smini_tool_builtin *builtin);
 
