@@ -173,9 +173,11 @@ static bool replay_case(struct corpus *corpus, struct smini_case *one, struct sm
     struct smini_batch_options batch;
     struct smini_batch_result result;
     struct smini_bytebuf given;
-    char path[SMINI_CASE_PATH_MAX];
-    if (snprintf(path, sizeof(path), "%s/input.pcap", one->folder) >= (int)sizeof(path))
-        return fail(one, "its path is too long");
+    size_t length = strlen(one->folder) + sizeof("/input.pcap");
+    char *path = smini_alloc_get(corpus->alloc, length);
+    if (!path)
+        return fail(one, smin_status_text(SMIN_E_NOMEM));
+    (void)snprintf(path, length, "%s/input.pcap", one->folder);
     struct smini_input_file file = {.path = path, .name = "input.pcap"};
     struct smini_inputs inputs = {.items = &file, .count = 1};
     smini_bytebuf_init(&given, corpus->alloc, SMINI_CASE_FILE_MAX);
@@ -197,6 +199,7 @@ static bool replay_case(struct corpus *corpus, struct smini_case *one, struct sm
     }
     smini_batch_free(&result);
     smini_bytebuf_free(&given);
+    smini_alloc_free(corpus->alloc, path, length);
     return passed;
 }
 

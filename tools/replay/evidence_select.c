@@ -99,6 +99,14 @@ static void on_file(void *user, const struct smin_inspector *inspector, const st
     keep_note(pass, wanted, file->last_packet);
 }
 
+/* Rules alerted on what the file holds. */
+static void on_file_output(void *user, const struct smin_inspector *inspector, const struct smini_flow_view *flow,
+                           const struct smini_file_view *file, const struct smin_output *output)
+{
+    (void)file;
+    on_output(user, inspector, flow, SMINI_READING_ONLY, output);
+}
+
 static void on_counters(void *user, const struct smini_run_counters *counters)
 {
     struct pass *pass = user;
@@ -137,6 +145,7 @@ static int32_t read_again(struct pass *pass, struct smini_engine *engine, const 
     struct smini_sink sink = {.user = pass,
                               .on_output = on_output, /* problems were told by the first pass */
                               .on_file = on_file,
+                              .on_file_output = on_file_output,
                               .wants_packets = wants_packets,
                               .on_packets = on_packets,
                               .on_counters = on_counters};
