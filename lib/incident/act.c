@@ -20,26 +20,34 @@ static bool within(uint64_t time_ns, uint64_t first, uint64_t last, uint64_t win
     return time_ns <= last || time_ns - last <= window;
 }
 
-static bool in_flow(const struct smini_connection *flow, uint32_t act)
+/* Acts of one pair and verdict that a message is compared with, latest first; what lies further back is joined at the end. */
+enum { LOOK_BACK = 4 };
+
+static uint32_t find_open(const struct smini_incident_set *set, const struct smini_connection *flow, uint32_t pair,
+                          enum smini_verdict verdict, uint64_t time_ns)
 {
-    for (uint32_t i = 0; i < flow->act_count; i++)
-        if (flow->acts[i] == act)
-            return true;
-    return false;
+    for (uint32_t i = 0; i < flow->act_count; i++) {
+        const struct smini_act *act = smini_set_act(set, flow->acts[i]);
+        if (act->pair == pair && act->incident.verdict == verdict)
+            return flow->acts[i] + 1;
+    }
+    uint32_t next = smini_set_pair(set, pair)->last_act[verdict];
+    for (int looked = 0; next && looked < LOOK_BACK; looked++) {
+        const struct smini_act *act = smini_set_act(set, next - 1);
+        if (within(time_ns, act->incident.first_ns, act->incident.last_ns, set->options.act_window_ns))
+            return next;
+        next = act->older;
+    }
+    return 0;
 }
 
 int32_t smini_act_find(struct smini_incident_set *set, const struct smini_connection *flow, uint32_t pair,
                        enum smini_verdict verdict, uint64_t time_ns, uint32_t *index)
 {
-    for (uint32_t next = smini_set_pair(set, pair)->last_act; next; next = smini_set_act(set, next - 1)->older) {
-        const struct smini_incident *incident = &smini_set_act(set, next - 1)->incident;
-        if (incident->verdict != verdict)
-            continue;
-        if (in_flow(flow, next - 1) ||
-            within(time_ns, incident->first_ns, incident->last_ns, set->options.act_window_ns)) {
-            *index = next - 1;
-            return SMIN_OK;
-        }
+    uint32_t found = find_open(set, flow, pair, verdict, time_ns);
+    if (found) {
+        *index = found - 1;
+        return SMIN_OK;
     }
     if (set->acts.count >= set->options.incidents_max)
         return SMIN_E_LIMIT;
@@ -51,9 +59,9 @@ int32_t smini_act_find(struct smini_incident_set *set, const struct smini_connec
     act->rotation = true;
     act->support = true;
     act->pair = pair;
-    act->older = smini_set_pair(set, pair)->last_act;
+    act->older = smini_set_pair(set, pair)->last_act[verdict];
     *index = set->acts.count - 1;
-    smini_set_pair(set, pair)->last_act = set->acts.count;
+    smini_set_pair(set, pair)->last_act[verdict] = set->acts.count;
     return SMIN_OK;
 }
 

@@ -7,15 +7,24 @@ static struct smini_connection *flow_at(const struct smini_incident_set *set, ui
     return (struct smini_connection *)set->flows.items + index;
 }
 
-static struct smini_key flow_key(uint32_t capture, uint64_t flow_id)
+/* A flow has one number in every capture that shows it; the ends tell apart what two engines number alike. */
+static struct smini_key flow_key(uint64_t flow_id, const struct smini_incident_address *client, uint16_t client_port,
+                                 const struct smini_incident_address *server, uint16_t server_port)
 {
-    struct smini_key key = {{flow_id, capture, 1}};
+    struct smini_key key = {{0}};
+    uint64_t words[4];
+    memcpy(words, client->bytes, sizeof(client->bytes));
+    memcpy(words + 2, server->bytes, sizeof(server->bytes));
+    memcpy(key.words, words, sizeof(words));
+    key.words[4] = flow_id ^ ((uint64_t)client_port << 48 | (uint64_t)server_port << 32);
     return key;
 }
 
-int32_t smini_connection_open(struct smini_incident_set *set, uint32_t capture, uint64_t flow_id, uint32_t *index)
+int32_t smini_connection_open(struct smini_incident_set *set, const struct smini_incident_message *message,
+                              uint32_t *index)
 {
-    struct smini_key key = flow_key(capture, flow_id);
+    struct smini_key key = flow_key(message->flow_id, &message->client, message->client_port, &message->server,
+                                    message->server_port);
     uint32_t found = smini_keymap_get(&set->flow_map, &key);
     if (found != SMINI_KEY_ABSENT) {
         *index = found - 1;
@@ -97,27 +106,41 @@ static struct smini_incident_flow_reference refer(const struct smini_incident_se
 }
 
 /* The device opens a connection to whoever asked it for a backup: the report that it makes, refused or cut short. */
+static struct smini_act *find_asked(struct smini_incident_set *set, const struct smini_pair *pair, uint64_t time_ns)
+{
+    enum { LOOK_BACK = 256 }; /* backups that one actor asked of one device, latest first */
+    struct smini_act *latest = NULL;
+    for (int verdict = 0; verdict < SMINI_VERDICTS; verdict++) {
+        uint32_t next = pair->last_act[verdict];
+        for (int looked = 0; next && looked < LOOK_BACK; looked++) {
+            struct smini_act *act = smini_set_act(set, next - 1);
+            next = act->older;
+            if (act->asked_backup && time_ns >= act->began_ns &&
+                time_ns <= act->asked_ns + set->options.confirm_window_ns &&
+                (!latest || act->began_ns >= latest->began_ns))
+                latest = act;
+        }
+    }
+    return latest;
+}
+
 static int32_t called_back(struct smini_incident_set *set, const struct smini_incident_flow *flow, uint32_t capture)
 {
     struct smini_key key = {{0}};
     smini_set_key_address(&key, 0, &flow->server);
     smini_set_key_address(&key, 2, &flow->client);
     uint32_t found = smini_keymap_get(&set->pair_map, &key);
-    uint32_t next = found == SMINI_KEY_ABSENT ? 0 : smini_set_pair(set, found - 1)->last_act;
-    for (; next; next = smini_set_act(set, next - 1)->older) {
-        struct smini_act *act = smini_set_act(set, next - 1);
-        if (!act->asked_backup || flow->place.time_ns < act->began_ns ||
-            flow->place.time_ns > act->asked_ns + set->options.confirm_window_ns)
-            continue;
-        struct smini_phrase phrase;
-        smini_phrase_begin(&phrase);
-        smini_phrase_say(&phrase, "the device called back to port 4786 of the actor, without a message");
-        smini_phrase_place(&phrase, flow->place.capture, flow->place.packet);
-        const struct smini_incident_flow_reference reference = refer(set, flow, capture, SMINI_EVIDENCE_CALLBACK);
-        int32_t status = smini_act_flow(set, act, &reference);
-        return status == SMIN_E_NOMEM ? status : smini_act_reason(set, act, &phrase);
-    }
-    return SMIN_OK;
+    struct smini_act *act =
+        found == SMINI_KEY_ABSENT ? NULL : find_asked(set, smini_set_pair(set, found - 1), flow->place.time_ns);
+    if (!act)
+        return SMIN_OK;
+    struct smini_phrase phrase;
+    smini_phrase_begin(&phrase);
+    smini_phrase_say(&phrase, "the device called back to port 4786 of the actor, without a message");
+    smini_phrase_place(&phrase, flow->place.capture, flow->place.packet);
+    const struct smini_incident_flow_reference reference = refer(set, flow, capture, SMINI_EVIDENCE_CALLBACK);
+    int32_t status = smini_act_flow(set, act, &reference);
+    return status == SMIN_E_NOMEM ? status : smini_act_reason(set, act, &phrase);
 }
 
 static int32_t note_empty(struct smini_incident_set *set, const struct smini_incident_flow *flow, uint32_t capture)
@@ -154,13 +177,13 @@ static int32_t silent_flow(struct smini_incident_set *set, const struct smini_in
     return status < second ? status : second;
 }
 
-int32_t smini_incident_add_flow(struct smini_incident_set *set, const struct smini_incident_flow *flow)
+int32_t smini_take_flow(struct smini_incident_set *set, const struct smini_incident_flow *flow)
 {
     uint32_t capture;
     int32_t status = smini_set_intern(set, flow->place.capture, &capture);
     if (status != SMIN_OK)
         return smini_set_note(set, status);
-    struct smini_key key = flow_key(capture, flow->flow_id);
+    struct smini_key key = flow_key(flow->flow_id, &flow->client, flow->client_port, &flow->server, flow->server_port);
     uint32_t found = smini_keymap_get(&set->flow_map, &key);
     if (found == SMINI_KEY_ABSENT)
         return silent_flow(set, flow, capture);

@@ -11,7 +11,7 @@ struct sorted {
     struct smini_incident_address device;
     uint32_t pair, act;
     enum smini_verdict verdict;
-    uint64_t first_ns;
+    uint64_t first_ns, last_ns;
 };
 
 static int compare_numbers(uint64_t a, uint64_t b)
@@ -30,13 +30,6 @@ static int by_pair(const void *a, const void *b)
     return order ? order : compare_numbers(one->act, two->act);
 }
 
-static int by_device(const void *a, const void *b)
-{
-    const struct sorted *one = a, *two = b;
-    int order = smini_address_compare(&one->device, &two->device);
-    return order ? order : compare_numbers(one->act, two->act);
-}
-
 static struct sorted *sort_acts(struct smini_incident_set *set, int (*compare)(const void *, const void *))
 {
     struct sorted *acts = smini_alloc_array(set->alloc, set->acts.count, sizeof(*acts));
@@ -49,6 +42,7 @@ static struct sorted *sort_acts(struct smini_incident_set *set, int (*compare)(c
         acts[i].act = i;
         acts[i].verdict = act->incident.verdict;
         acts[i].first_ns = act->incident.first_ns;
+        acts[i].last_ns = act->incident.last_ns;
     }
     qsort(acts, set->acts.count, sizeof(*acts), compare);
     return acts;
@@ -57,103 +51,6 @@ static struct sorted *sort_acts(struct smini_incident_set *set, int (*compare)(c
 static void free_sorted(struct smini_incident_set *set, struct sorted *acts)
 {
     smini_alloc_free(set->alloc, acts, set->acts.count * sizeof(*acts));
-}
-
-/* --- backup responses --- */
-
-static bool may_confirm(const struct smini_incident_set *set, const struct smini_act *act,
-                        const struct smini_confirmation *confirmation)
-{
-    return act->asked_backup && confirmation->reference.time_ns >= act->began_ns &&
-           confirmation->reference.time_ns <= act->asked_ns + set->options.confirm_window_ns;
-}
-
-static int32_t confirm(struct smini_incident_set *set, struct smini_act *act,
-                       const struct smini_confirmation *confirmation)
-{
-    struct smini_phrase phrase;
-    smini_phrase_begin(&phrase);
-    bool success = confirmation->has_status && confirmation->status == 1 && !confirmation->disputed;
-    act->confirmed |= success;
-    act->flow_answered = true;
-    if (confirmation->has_md5) {
-        act->has_reported_md5 = true;
-        memcpy(act->reported_md5, confirmation->md5, sizeof(act->reported_md5));
-    }
-    smini_phrase_say(&phrase, "the device reported the backup on a connection of its own, status ");
-    if (confirmation->has_status)
-        smini_phrase_number(&phrase, confirmation->status);
-    else
-        smini_phrase_say(&phrase, "not captured");
-    smini_phrase_place(&phrase, confirmation->reference.capture, confirmation->reference.packet);
-    int32_t status = smini_act_reference(set, act, &confirmation->reference);
-    return status == SMIN_E_NOMEM ? status : smini_act_reason(set, act, &phrase);
-}
-
-static size_t first_of_device(const struct sorted *acts, size_t count, const struct smini_incident_address *device)
-{
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (smini_address_compare(&acts[middle].device, device) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static bool is_listed(const struct smini_incident_set *set, const struct smini_incident_address *address)
-{
-    return smini_incident_in_networks(address, set->options.directors, set->options.director_count);
-}
-
-/*
- * The response belongs to the requests of whoever it is sent to. When that is
- * nobody who asked, it belongs to the one actor who did; of several nobody can say.
- * A listed director may have asked without being captured: what is sent to it confirms nobody else.
- */
-static int32_t apply_confirmation(struct smini_incident_set *set, const struct sorted *acts,
-                                  const struct smini_confirmation *confirmation)
-{
-    size_t first = first_of_device(acts, set->acts.count, &confirmation->device), count = 0;
-    const struct smini_incident_address *only = NULL;
-    bool addressed = false, several = false;
-    for (size_t i = first; i < set->acts.count && smini_address_compare(&acts[i].device, &confirmation->device) == 0;
-         i++, count++) {
-        const struct smini_act *act = smini_set_act(set, acts[i].act);
-        if (!may_confirm(set, act, confirmation))
-            continue;
-        addressed |= smini_address_compare(&act->incident.actor, &confirmation->director) == 0;
-        several |= only && smini_address_compare(only, &act->incident.actor) != 0;
-        only = &act->incident.actor;
-    }
-    if (!only || (!addressed && (several || is_listed(set, &confirmation->director))))
-        return SMIN_OK;
-    for (size_t i = first; i < first + count; i++) {
-        struct smini_act *act = smini_set_act(set, acts[i].act);
-        if (!may_confirm(set, act, confirmation) ||
-            (addressed && smini_address_compare(&act->incident.actor, &confirmation->director) != 0))
-            continue;
-        if (confirm(set, act, confirmation) == SMIN_E_NOMEM)
-            return SMIN_E_NOMEM;
-    }
-    return SMIN_OK;
-}
-
-static int32_t apply_confirmations(struct smini_incident_set *set)
-{
-    if (set->confirmations.count == 0 || set->acts.count == 0)
-        return SMIN_OK;
-    struct sorted *acts = sort_acts(set, by_device);
-    if (!acts)
-        return SMIN_E_NOMEM;
-    int32_t status = SMIN_OK;
-    const struct smini_confirmation *all = set->confirmations.items;
-    for (uint32_t i = 0; i < set->confirmations.count && status == SMIN_OK; i++)
-        status = apply_confirmation(set, acts, &all[i]);
-    free_sorted(set, acts);
-    return status;
 }
 
 /* --- joining and folding --- */
@@ -187,43 +84,73 @@ static bool is_lesser(const struct smini_act *act)
            (act->incident.verdict == SMINI_VERDICT_DIRECTOR_ACTIVITY && act->support);
 }
 
-/*
- * A probe is told with what the same actor then did to the same device,
- * however much later; a damaged or a harmless message only with what it stands beside.
- */
-static bool folds_into(const struct smini_incident_set *set, const struct smini_act *act,
-                       const struct smini_act *greater)
+/* Those that are still acts of their own, with the times that joining gave them. Gives their number. */
+static uint32_t keep_own(struct smini_incident_set *set, struct sorted *acts)
 {
-    uint64_t window = set->options.act_window_ns;
-    if (greater == act || greater->absorbed || greater->incident.verdict <= act->incident.verdict)
-        return false;
-    if (greater->incident.verdict == SMINI_VERDICT_DIRECTOR_ACTIVITY)
-        return false;
-    if (act->incident.verdict == SMINI_VERDICT_PROBE)
-        return greater->incident.last_ns >= act->incident.first_ns;
-    return greater->incident.first_ns <= act->incident.last_ns + window &&
-           act->incident.first_ns <= greater->incident.last_ns + window;
-}
-
-/* Of several the earliest; ties are broken by the order in which acts began. */
-static struct smini_act *find_greater(const struct smini_incident_set *set, const struct smini_act *act)
-{
-    struct smini_act *best = NULL;
-    for (uint32_t next = smini_set_pair(set, act->pair)->last_act; next; next = smini_set_act(set, next - 1)->older) {
-        struct smini_act *other = smini_set_act(set, next - 1);
-        if (!folds_into(set, act, other))
-            continue;
-        if (!best || other->began_ns <= best->began_ns)
-            best = other;
-    }
-    return best;
-}
-
-static int32_t fold_lesser(struct smini_incident_set *set, const struct sorted *acts)
-{
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < set->acts.count; i++) {
+        const struct smini_act *act = smini_set_act(set, acts[i].act);
+        if (act->absorbed)
+            continue;
+        acts[kept] = acts[i];
+        acts[kept].first_ns = act->incident.first_ns;
+        acts[kept++].last_ns = act->incident.last_ns;
+    }
+    return kept;
+}
+
+/* The first of that pair and verdict that ends at `time_ns` or later: acts of one verdict follow each other. */
+static uint32_t first_until(const struct sorted *acts, uint32_t count, uint32_t pair, enum smini_verdict verdict,
+                            uint64_t time_ns)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct sorted *at = &acts[middle];
+        int order = compare_numbers(at->pair, pair);
+        if (order == 0)
+            order = compare_numbers(at->verdict, verdict);
+        if (order < 0 || (order == 0 && at->last_ns < time_ns))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/*
+ * A probe is told with what the same actor then did to the same device, however much later; a damaged or a harmless
+ * message only with what it stands beside. Of several the earliest; ties are broken by the order in which acts began.
+ */
+static struct smini_act *find_greater(const struct smini_incident_set *set, const struct sorted *acts, uint32_t count,
+                                      const struct sorted *lesser)
+{
+    bool probe = lesser->verdict == SMINI_VERDICT_PROBE;
+    uint64_t window = probe ? 0 : set->options.act_window_ns, best_ns = 0;
+    uint64_t from = lesser->first_ns > window ? lesser->first_ns - window : 0;
+    const struct sorted *best = NULL;
+    for (int verdict = SMINI_VERDICT_PROBE; verdict < SMINI_VERDICTS; verdict++) {
+        uint32_t at = first_until(acts, count, lesser->pair, (enum smini_verdict)verdict, from);
+        if (verdict <= (int)lesser->verdict || at == count || acts[at].pair != lesser->pair ||
+            acts[at].verdict != (enum smini_verdict)verdict)
+            continue;
+        if (!probe && acts[at].first_ns > lesser->last_ns + window)
+            continue;
+        uint64_t began_ns = smini_set_act(set, acts[at].act)->began_ns;
+        if (!best || began_ns < best_ns || (began_ns == best_ns && acts[at].act < best->act)) {
+            best = &acts[at];
+            best_ns = began_ns;
+        }
+    }
+    return best ? smini_set_act(set, best->act) : NULL;
+}
+
+static int32_t fold_lesser(struct smini_incident_set *set, struct sorted *acts)
+{
+    uint32_t count = keep_own(set, acts);
+    for (uint32_t i = 0; i < count; i++) {
         struct smini_act *act = smini_set_act(set, acts[i].act);
-        struct smini_act *greater = !act->absorbed && is_lesser(act) ? find_greater(set, act) : NULL;
+        struct smini_act *greater = is_lesser(act) ? find_greater(set, acts, count, &acts[i]) : NULL;
         if (greater && smini_act_absorb(set, greater, act) != SMIN_OK)
             return SMIN_E_NOMEM;
         if (is_nobodys(act))
@@ -340,6 +267,7 @@ static int32_t list_incidents(struct smini_incident_set *set)
 
 int32_t smini_incident_finish(struct smini_incident_set *set)
 {
+    int32_t released = smini_hold_release(set);
     const struct smini_connection *flows = set->flows.items;
     for (uint32_t i = 0; i < set->flows.count; i++)
         for (uint32_t j = 0; flows[i].used && j < flows[i].act_count; j++) {
@@ -347,12 +275,12 @@ int32_t smini_incident_finish(struct smini_incident_set *set)
             act->flow_answered |= flows[i].answered[j];
             act->flow_unknown |= !flows[i].answered[j];
         }
-    int32_t status = apply_confirmations(set);
+    int32_t status = smini_confirmations_apply(set);
     if (status == SMIN_OK)
         status = smini_transfers_apply(set);
     smini_device_sort(set);
     if (set->acts.count == 0)
-        return status;
+        return released == SMIN_E_NOMEM ? released : status;
     struct sorted *acts = status == SMIN_OK ? sort_acts(set, by_pair) : NULL;
     if (!acts)
         return SMIN_E_NOMEM;
@@ -367,5 +295,7 @@ int32_t smini_incident_finish(struct smini_incident_set *set)
         conclude(smini_set_act(set, i));
         smini_evidence_sort(&smini_set_act(set, i)->incident);
     }
-    return status == SMIN_OK ? list_incidents(set) : status;
+    if (status == SMIN_OK)
+        status = list_incidents(set);
+    return status == SMIN_OK && released == SMIN_E_NOMEM ? released : status;
 }

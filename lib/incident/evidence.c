@@ -91,12 +91,20 @@ static int32_t append_file(struct smini_incident_set *set, struct smini_incident
     return SMIN_OK;
 }
 
+/* What a file is called lives as long as the set, also when acts are joined. */
+static int32_t own_texts(struct smini_incident_set *set, struct smini_incident_file *file)
+{
+    struct smini_span *const texts[3] = {&file->name, &file->protocol, &file->type};
+    struct smini_span *block = smini_list_add(&set->texts, set->alloc, sizeof(*block));
+    return block ? smini_transfer_own(set->alloc, texts, block) : SMIN_E_NOMEM;
+}
+
 int32_t smini_act_file(struct smini_incident_set *set, struct smini_act *act, const struct smini_moved *moved)
 {
     const struct smini_incident_transfer *transfer = &moved->transfer;
     bool is_server = smini_address_compare(&act->incident.device, &transfer->server) == 0;
     struct smini_incident_file file = {
-        .name = transfer->name, /* lives as long as the set */
+        .name = transfer->name,
         .protocol = transfer->protocol,
         .type = transfer->type,
         .capture = smini_set_capture(set, moved->capture),
@@ -114,6 +122,8 @@ int32_t smini_act_file(struct smini_incident_set *set, struct smini_act *act, co
         .has_digest = transfer->has_digest};
     memcpy(file.sha256, transfer->sha256, sizeof(file.sha256));
     memcpy(file.md5, transfer->md5, sizeof(file.md5));
+    if (act->incident.file_count < set->options.list_max && own_texts(set, &file) != SMIN_OK)
+        return smini_set_note(set, SMIN_E_NOMEM);
     return append_file(set, &act->incident, &file);
 }
 

@@ -19,6 +19,9 @@
 /* TCP port registered for Smart Install. */
 enum { SMINI_INCIDENT_PORT = 4786 };
 
+/* Events, URLs, commands of one message; more are not looked at. The decoder's own limits come first. */
+enum { SMINI_INCIDENT_SPANS_MAX = 64 };
+
 struct smini_incident_address {
     uint8_t version; /* 4 or 6 */
     uint8_t bytes[16];
@@ -87,7 +90,9 @@ struct smini_incident_options {
     uint32_t incidents_max;    /* a sweep of a large network stays below; memory is bounded by it */
     uint32_t devices_max;
     uint32_t flows_max;        /* flows with messages that are open at once */
+    uint32_t transfers_max;    /* files that wait for the command that names them */
     uint32_t list_max;         /* messages, reasons, commands kept per incident; the rest is counted */
+    size_t held_bytes_max;     /* of facts that wait to be put into order */
     uint64_t seed;             /* of the hash tables; never shows in the output */
 };
 
@@ -171,7 +176,7 @@ struct smini_incident_transfer {
     uint8_t md5[SMINI_TRANSFER_MD5];
     uint64_t size, gap_bytes;
     struct smini_span name; /* without leading slashes */
-    struct smini_span protocol, type; /* live for ever: of an inspector, of its content */
+    struct smini_span protocol, type; /* of an inspector, of its content: "tftp", "ios-config" */
 };
 
 /* A file that an incident rests on. */
@@ -264,13 +269,14 @@ struct smini_incident_set;
 int32_t smini_incident_new(struct smini_incident_set **set, struct smini_alloc *alloc,
                            const struct smini_incident_options *options);
 
-/* SMIN_OK; SMIN_E_LIMIT: something was not kept (also counted); SMIN_E_NOMEM: likewise. The set stays usable. */
+/*
+ * Facts may come in any order, and more than once: they are held and taken in the order of time. Only when more than
+ * `held_bytes_max` are waiting are they taken before all are in; then a flow must come after its messages, or later ones
+ * have no end that was seen, and what is repeated after that counts again in the totals.
+ * SMIN_OK; SMIN_E_LIMIT: something was not kept (also counted); SMIN_E_NOMEM: likewise. The set stays usable.
+ */
 int32_t smini_incident_add_message(struct smini_incident_set *set, const struct smini_incident_message *message);
-
-/* When a flow has ended, after its messages. Statuses as above. */
 int32_t smini_incident_add_flow(struct smini_incident_set *set, const struct smini_incident_flow *flow);
-
-/* In any order. Statuses as above. */
 int32_t smini_incident_add_transfer(struct smini_incident_set *set, const struct smini_incident_transfer *transfer);
 
 /* Everything is in: decides, joins and sorts. SMIN_OK, SMIN_E_NOMEM. Nothing may be added afterwards. */
@@ -281,6 +287,8 @@ const struct smini_incident *smini_incident_get(const struct smini_incident_set 
 /* After finish: sorted by address. */
 const struct smini_device *smini_incident_device(const struct smini_incident_set *set, uint32_t index);
 
+/* Facts that came more than once. */
+uint64_t smini_incident_repeated(const struct smini_incident_set *set);
 /* How often something was left out because a limit was reached. */
 uint64_t smini_incident_left_out(const struct smini_incident_set *set);
 

@@ -4,6 +4,7 @@
 #define SMINI_INCIDENT_INTERNAL_H
 
 #include "base/address.h"
+#include "base/bytebuf.h"
 #include "incident/incident.h"
 #include "incident/keymap.h"
 
@@ -74,9 +75,11 @@ void smini_texts_free(struct smini_text_list *list, struct smini_alloc *alloc);
 /* Acts that one flow belongs to; more would need more than that many verdicts. */
 enum { SMINI_FLOW_ACTS_MAX = 8, SMINI_EMPTIES_MAX = 4 };
 
-/* Actor and device; acts of a pair are chained. */
+enum { SMINI_VERDICTS = SMINI_VERDICT_OVERFLOW_ATTEMPT + 1 };
+
+/* Actor and device; acts of a pair and a verdict are chained. */
 struct smini_pair {
-    uint32_t last_act; /* index + 1 */
+    uint32_t last_act[SMINI_VERDICTS]; /* index + 1 */
     uint32_t empty_count;
     struct smini_incident_flow_reference empties[SMINI_EMPTIES_MAX]; /* connections without data, see SIET */
 };
@@ -84,7 +87,7 @@ struct smini_pair {
 struct smini_act {
     struct smini_incident incident;
     uint32_t pair;
-    uint32_t older; /* act of the same pair, index + 1 */
+    uint32_t older; /* act of the same pair and verdict, index + 1 */
     uint64_t first_flow, first_offset, began_ns; /* its own first message: what the id is made of */
     const char *first_name;
     bool flow_answered, flow_quiet, flow_unknown, flow_refused; /* how its flows ended */
@@ -103,7 +106,8 @@ struct smini_act {
 
 /* A transfer, kept until everything is in. */
 struct smini_moved {
-    struct smini_incident_transfer transfer; /* its name is ours, its capture is not */
+    struct smini_incident_transfer transfer; /* its capture is not ours */
+    struct smini_span texts; /* name, protocol and type, one behind the other */
     uint32_t capture;
 };
 
@@ -144,7 +148,11 @@ struct smini_incident_set {
     struct smini_list flows;         /* struct smini_connection */
     struct smini_list confirmations; /* struct smini_confirmation */
     struct smini_list transfers;     /* struct smini_moved */
-    struct smini_keymap pair_map, device_map, flow_map;
+    struct smini_list texts;         /* struct smini_span: what the files of incidents are called */
+    struct smini_keymap pair_map, device_map, flow_map, capture_map;
+    struct smini_bytebuf held; /* packed facts that were not taken yet */
+    size_t held_count;
+    uint64_t repeated;
     uint32_t free_flow; /* index + 1 */
     uint64_t left_out;
     uint32_t *order; /* acts that are told, sorted */
@@ -153,6 +161,8 @@ struct smini_incident_set {
 
 /* Room for one more item, zeroed, or NULL. */
 void *smini_list_add(struct smini_list *list, struct smini_alloc *alloc, size_t size);
+/* Frees bytes that a span of ours points to. */
+void smini_set_release(struct smini_alloc *alloc, struct smini_span bytes);
 void smini_list_free(struct smini_list *list, struct smini_alloc *alloc, size_t size);
 
 static inline struct smini_act *smini_set_act(const struct smini_incident_set *set, uint32_t index)
@@ -178,6 +188,14 @@ int32_t smini_set_intern(struct smini_incident_set *set, const char *capture, ui
 int32_t smini_set_find_pair(struct smini_incident_set *set, const struct smini_incident_address *actor,
                             const struct smini_incident_address *device, uint32_t *index);
 void smini_set_key_address(struct smini_key *key, size_t word, const struct smini_incident_address *address);
+
+/* hold.c */
+/* Everything that is held is taken, in the order of time. The worst status. */
+int32_t smini_hold_release(struct smini_incident_set *set);
+/* message.c, connection.c, transfer.c: one fact, in its place. SMIN_OK, SMIN_E_LIMIT, SMIN_E_NOMEM. */
+int32_t smini_take_message(struct smini_incident_set *set, const struct smini_incident_message *message);
+int32_t smini_take_flow(struct smini_incident_set *set, const struct smini_incident_flow *flow);
+int32_t smini_take_transfer(struct smini_incident_set *set, const struct smini_incident_transfer *transfer);
 
 /* device.c */
 struct smini_device_claim {
@@ -220,9 +238,15 @@ int32_t smini_act_absorb(struct smini_incident_set *set, struct smini_act *into,
 int32_t smini_act_merge(struct smini_incident_set *set, struct smini_act *into, struct smini_act *from);
 void smini_act_free(struct smini_incident_set *set, struct smini_act *act);
 
+/* confirm.c */
+/* Backup responses go to the acts that they report on. SMIN_OK, SMIN_E_NOMEM. */
+int32_t smini_confirmations_apply(struct smini_incident_set *set);
+
 /* transfer.c */
 /* Finds the act of every transfer. SMIN_OK, SMIN_E_NOMEM. */
 int32_t smini_transfers_apply(struct smini_incident_set *set);
+/* Copies the three texts of a transfer, or of a file, into one block. Gives the block. SMIN_OK, SMIN_E_NOMEM. */
+int32_t smini_transfer_own(struct smini_alloc *alloc, struct smini_span *const texts[3], struct smini_span *block);
 void smini_transfers_free(struct smini_incident_set *set);
 
 /* outcome.c */
@@ -233,7 +257,8 @@ int32_t smini_transfer_compare(struct smini_incident_set *set, struct smini_act 
 enum smini_outcome smini_act_outcome(const struct smini_act *act);
 
 /* connection.c */
-int32_t smini_connection_open(struct smini_incident_set *set, uint32_t capture, uint64_t flow_id, uint32_t *index);
+int32_t smini_connection_open(struct smini_incident_set *set, const struct smini_incident_message *message,
+                              uint32_t *index);
 void smini_connection_join(struct smini_connection *flow, uint32_t act);
 
 #endif

@@ -313,14 +313,14 @@ static int32_t from_client(struct smini_incident_set *set, const struct reading 
     return status < second ? status : second;
 }
 
-int32_t smini_incident_add_message(struct smini_incident_set *set, const struct smini_incident_message *message)
+int32_t smini_take_message(struct smini_incident_set *set, const struct smini_incident_message *message)
 {
     struct reading reading = {.message = message, .kind = smini_words_kind(message->name)};
     reading.sender = message->to_server ? &message->client : &message->server;
     reading.receiver = message->to_server ? &message->server : &message->client;
     int32_t status = smini_set_intern(set, message->place.capture, &reading.capture);
     if (status == SMIN_OK)
-        status = smini_connection_open(set, reading.capture, message->flow_id, &reading.flow);
+        status = smini_connection_open(set, message, &reading.flow);
     if (status != SMIN_OK)
         return smini_set_note(set, status);
     read_events(&reading);

@@ -13,6 +13,8 @@ void smini_incident_options_default(struct smini_incident_options *options)
     options->incidents_max = 100000;
     options->devices_max = 262144;
     options->flows_max = 262144;
+    options->transfers_max = 100000;
+    options->held_bytes_max = 32U << 20; /* a hundred thousand facts: far more than captures of one event */
     options->list_max = 64; /* enough to judge by; the totals say how much more there was */
 }
 
@@ -27,6 +29,8 @@ int32_t smini_incident_new(struct smini_incident_set **set, struct smini_alloc *
     smini_keymap_init(&(*set)->pair_map, alloc, options->seed);
     smini_keymap_init(&(*set)->device_map, alloc, options->seed);
     smini_keymap_init(&(*set)->flow_map, alloc, options->seed);
+    smini_keymap_init(&(*set)->capture_map, alloc, options->seed);
+    smini_bytebuf_init(&(*set)->held, alloc, options->held_bytes_max);
     return SMIN_OK;
 }
 
@@ -52,6 +56,15 @@ void smini_list_free(struct smini_list *list, struct smini_alloc *alloc, size_t 
     memset(list, 0, sizeof(*list));
 }
 
+void smini_set_release(struct smini_alloc *alloc, struct smini_span bytes)
+{
+    union {
+        const uint8_t *given;
+        void *ours;
+    } at = {.given = bytes.bytes};
+    smini_alloc_free(alloc, at.ours, bytes.length);
+}
+
 int32_t smini_set_note(struct smini_incident_set *set, int32_t status)
 {
     if (status != SMIN_OK)
@@ -59,21 +72,38 @@ int32_t smini_set_note(struct smini_incident_set *set, int32_t status)
     return status;
 }
 
+/* Two different names that hash alike must not become one: the next number is tried. */
+static struct smini_key capture_key(const struct smini_incident_set *set, const char *capture, uint64_t attempt)
+{
+    uint64_t one = 0xcbf29ce484222325u ^ set->options.seed, two = ~one;
+    size_t length = 0;
+    for (; capture[length]; length++) {
+        one = (one ^ (uint8_t)capture[length]) * 0x100000001b3u;
+        two = (two ^ (uint8_t)capture[length]) * 0xc6a4a7935bd1e995u;
+    }
+    return (struct smini_key){{one, two, length, attempt}};
+}
+
 int32_t smini_set_intern(struct smini_incident_set *set, const char *capture, uint32_t *index)
 {
-    char **names = set->captures.items;
-    for (uint32_t i = set->captures.count; i > 0; i--)
-        if (strcmp(names[i - 1], capture) == 0) {
-            *index = i - 1;
+    struct smini_key key = {{0}};
+    for (uint64_t attempt = 0;; attempt++) {
+        key = capture_key(set, capture, attempt);
+        uint32_t found = smini_keymap_get(&set->capture_map, &key);
+        if (found == SMINI_KEY_ABSENT)
+            break;
+        *index = found - 1;
+        if (strcmp(smini_set_capture(set, *index), capture) == 0)
             return SMIN_OK;
-        }
+    }
     size_t length = strlen(capture) + 1;
     char *copy = smini_alloc_get(set->alloc, length);
     if (!copy)
         return SMIN_E_NOMEM;
     memcpy(copy, capture, length);
     char **slot = smini_list_add(&set->captures, set->alloc, sizeof(*slot));
-    if (!slot) {
+    if (!slot || smini_keymap_put(&set->capture_map, &key, set->captures.count - 1) != SMIN_OK) {
+        set->captures.count -= slot != NULL;
         smini_alloc_free(set->alloc, copy, length);
         return SMIN_E_NOMEM;
     }
@@ -110,6 +140,11 @@ int32_t smini_set_find_pair(struct smini_incident_set *set, const struct smini_i
     }
     *index = set->pairs.count - 1;
     return SMIN_OK;
+}
+
+uint64_t smini_incident_repeated(const struct smini_incident_set *set)
+{
+    return set->repeated;
 }
 
 uint64_t smini_incident_left_out(const struct smini_incident_set *set)
@@ -155,6 +190,8 @@ void smini_incident_free(struct smini_incident_set **set)
     smini_keymap_free(&old->pair_map);
     smini_keymap_free(&old->device_map);
     smini_keymap_free(&old->flow_map);
+    smini_keymap_free(&old->capture_map);
+    smini_bytebuf_free(&old->held);
     smini_alloc_free(old->alloc, old->order, old->order_capacity * sizeof(*old->order));
     smini_alloc_free(old->alloc, old, sizeof(*old));
     *set = NULL;

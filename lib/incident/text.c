@@ -94,13 +94,8 @@ int32_t smini_texts_add(struct smini_text_list *list, struct smini_alloc *alloc,
 
 void smini_texts_free(struct smini_text_list *list, struct smini_alloc *alloc)
 {
-    for (uint32_t i = 0; i < list->count; i++) {
-        union {
-            const uint8_t *given;
-            void *ours;
-        } text = {.given = list->items[i].bytes};
-        smini_alloc_free(alloc, text.ours, list->items[i].length);
-    }
+    for (uint32_t i = 0; i < list->count; i++)
+        smini_set_release(alloc, list->items[i]);
     smini_alloc_free(alloc, list->items, list->capacity * sizeof(*list->items));
     memset(list, 0, sizeof(*list));
 }

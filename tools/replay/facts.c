@@ -87,7 +87,7 @@ static struct smini_span message_name(const struct smini_fact_index *index, uint
 
 static void add_span(struct smini_span *list, uint32_t *count, const struct smin_field *field)
 {
-    if (*count < SMINI_FACT_SPANS_MAX)
+    if (*count < SMINI_INCIDENT_SPANS_MAX)
         list[(*count)++] = smini_span_make(field->bytes, field->size);
 }
 
@@ -130,7 +130,7 @@ static void take_fields(struct smini_fact_message *fact, const struct smini_fact
     at = (const char *)message->events;
     for (uint32_t i = 0; i < message->event_count; i++, at += message->event_stride) {
         struct smini_span name = event_name(index, ((const struct smin_event *)(const void *)at)->id);
-        if (name.bytes && fact->message.event_count < SMINI_FACT_SPANS_MAX)
+        if (name.bytes && fact->message.event_count < SMINI_INCIDENT_SPANS_MAX)
             fact->events[fact->message.event_count++] = name;
     }
 }

@@ -16,7 +16,7 @@ libtool_replay_la_SOURCES = \
 	%D%/evidence_slice.c %D%/evidence_slice.h \
 	%D%/evidence_store.c %D%/evidence_store.h \
 	%D%/evidence_wanted.c %D%/evidence_wanted.h \
-	%D%/facts.c %D%/facts.h %D%/facts_pack.c \
+	%D%/facts.c %D%/facts.h \
 	%D%/inject.c %D%/inject.h \
 	%D%/inject_frame.c %D%/inject_frame.h \
 	%D%/inject_libnet.c %D%/inject_libnet.h \

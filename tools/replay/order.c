@@ -57,7 +57,7 @@ static void drain(struct smini_lane *lane)
     struct smini_order *order = lane->order;
     write_on(order, lane->json.bytes, lane->json.length);
     smini_bytebuf_clear(&lane->json);
-    note_status(order, smini_facts_replay(smini_bytebuf_span(&lane->facts), order->incidents));
+    note_status(order, smini_incident_add_packed(order->incidents, smini_bytebuf_span(&lane->facts)));
     smini_bytebuf_clear(&lane->facts);
 }
 
@@ -90,7 +90,7 @@ int smini_lane_write(void *user, const uint8_t *bytes, size_t length)
 
 void smini_lane_message(struct smini_lane *lane, const struct smini_incident_message *message)
 {
-    if (!at_head(lane, false) && smini_facts_pack_message(&lane->facts, message) == SMIN_OK)
+    if (!at_head(lane, false) && smini_pack_message(&lane->facts, message) == SMIN_OK)
         return;
     at_head(lane, true);
     note_status(lane->order, smini_incident_add_message(lane->order->incidents, message));
@@ -98,7 +98,7 @@ void smini_lane_message(struct smini_lane *lane, const struct smini_incident_mes
 
 void smini_lane_flow(struct smini_lane *lane, const struct smini_incident_flow *flow)
 {
-    if (!at_head(lane, false) && smini_facts_pack_flow(&lane->facts, flow) == SMIN_OK)
+    if (!at_head(lane, false) && smini_pack_flow(&lane->facts, flow) == SMIN_OK)
         return;
     at_head(lane, true);
     note_status(lane->order, smini_incident_add_flow(lane->order->incidents, flow));
@@ -106,7 +106,7 @@ void smini_lane_flow(struct smini_lane *lane, const struct smini_incident_flow *
 
 void smini_lane_transfer(struct smini_lane *lane, const struct smini_incident_transfer *transfer)
 {
-    if (!at_head(lane, false) && smini_facts_pack_transfer(&lane->facts, transfer) == SMIN_OK)
+    if (!at_head(lane, false) && smini_pack_transfer(&lane->facts, transfer) == SMIN_OK)
         return;
     at_head(lane, true);
     note_status(lane->order, smini_incident_add_transfer(lane->order->incidents, transfer));

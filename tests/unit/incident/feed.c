@@ -31,14 +31,16 @@ char people_letter(const struct smini_incident_address *address)
     return '?';
 }
 
-static uint64_t packet;
+enum { FEED_TEXT_MAX = 2048, FEED_LINES_MAX = 32 };
+
+static uint64_t packet; /* number of the line that is fed */
 
 static int32_t add_message(struct smini_incident_set *set, char *const words[], int count)
 {
     struct smini_span events[8], url, command;
     struct smini_incident_message message = {.events = events, .urls = &url, .commands = &command};
     message.place.capture = "t.pcap";
-    message.place.packet = packet++;
+    message.place.packet = packet;
     message.place.time_ns = strtoull(words[1], NULL, 10) * 1000000000U;
     message.flow_id = strtoull(words[2], NULL, 10);
     message.client = people_address(words[3][0]);
@@ -91,7 +93,7 @@ static int32_t add_flow(struct smini_incident_set *set, char *const words[], int
                  {'u', SMINI_INCIDENT_FLOW_UNFINISHED}};
     struct smini_incident_flow flow = {.client_port = 40000, .server_port = 4786};
     flow.place.capture = "t.pcap";
-    flow.place.packet = packet++;
+    flow.place.packet = packet;
     flow.place.time_ns = flow.last_ns = strtoull(words[1], NULL, 10) * 1000000000U;
     flow.flow_id = strtoull(words[2], NULL, 10);
     flow.client = people_address(words[3][0]);
@@ -135,7 +137,7 @@ static int32_t add_transfer(struct smini_incident_set *set, char *const words[],
     struct smini_incident_transfer transfer = {.protocol = smini_span_text("tftp"), .type = smini_span_text("data")};
     cr_assert(count >= 8);
     transfer.place.capture = "t.pcap";
-    transfer.place.packet = packet++;
+    transfer.place.packet = packet;
     transfer.place.time_ns = strtoull(words[1], NULL, 10) * 1000000000U;
     transfer.end_ns = transfer.place.time_ns + 1;
     transfer.flow_id = strtoull(words[2], NULL, 10);
@@ -161,24 +163,65 @@ static int32_t add_transfer(struct smini_incident_set *set, char *const words[],
     return smini_incident_add_transfer(set, &transfer);
 }
 
+static int32_t feed_line(struct smini_incident_set *set, char *line)
+{
+    char *words[12];
+    int count = 0;
+    for (char *word = strsep(&line, " "); word; word = strsep(&line, " "))
+        words[count++] = word;
+    return words[0][0] == 'm'   ? add_message(set, words, count)
+           : words[0][0] == 't' ? add_transfer(set, words, count)
+                                : add_flow(set, words, count);
+}
+
+/* Lines of `text`, which is cut into them. */
+static uint32_t cut_lines(char *text, char *lines[FEED_LINES_MAX])
+{
+    uint32_t count = 0;
+    for (char *line = strsep(&text, "\n"); line; line = strsep(&text, "\n"))
+        if (*line) {
+            cr_assert(count < FEED_LINES_MAX);
+            lines[count++] = line;
+        }
+    return count;
+}
+
 int32_t feed(struct smini_incident_set *set, const char *seen)
 {
-    char text[2048];
+    char text[FEED_TEXT_MAX], *lines[FEED_LINES_MAX];
     int32_t worst = SMIN_OK;
-    packet = 1;
     cr_assert(strlen(seen) < sizeof(text));
     strcpy(text, seen);
-    char *rest = text;
-    for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n")) {
-        char *words[12];
-        int count = 0;
-        for (char *word = strsep(&line, " "); word; word = strsep(&line, " "))
-            words[count++] = word;
-        if (count < 6)
-            continue;
-        int32_t status = words[0][0] == 'm'   ? add_message(set, words, count)
-                         : words[0][0] == 't' ? add_transfer(set, words, count)
-                                              : add_flow(set, words, count);
+    uint32_t count = cut_lines(text, lines);
+    for (uint32_t i = 0; i < count; i++) {
+        packet = i + 1;
+        int32_t status = feed_line(set, lines[i]);
+        worst = status < worst ? status : worst;
+    }
+    return worst;
+}
+
+int32_t feed_mixed(struct smini_incident_set *set, const char *seen, uint32_t seed)
+{
+    static char text[FEED_TEXT_MAX], copy[FEED_TEXT_MAX];
+    char *lines[FEED_LINES_MAX];
+    uint32_t order[2 * FEED_LINES_MAX];
+    int32_t worst = SMIN_OK;
+    cr_assert(strlen(seen) < sizeof(text));
+    strcpy(text, seen);
+    uint32_t count = cut_lines(text, lines), fed = seed % 2 ? 2 * count : count;
+    for (uint32_t i = 0; i < fed; i++)
+        order[i] = i % count;
+    for (uint32_t i = fed; i > 1; i--) {
+        seed = seed * 1664525U + 1013904223U;
+        uint32_t other = (seed >> 8) % i, kept = order[i - 1];
+        order[i - 1] = order[other];
+        order[other] = kept;
+    }
+    for (uint32_t i = 0; i < fed; i++) {
+        packet = order[i] + 1;
+        strcpy(copy, lines[order[i]]);
+        int32_t status = feed_line(set, copy);
         worst = status < worst ? status : worst;
     }
     return worst;
@@ -192,7 +235,9 @@ static uint32_t networks_of(const char *text, struct smini_incident_network *net
     return 1;
 }
 
-int32_t feed_situation(struct smini_alloc *alloc, const struct situation *situation, struct smini_incident_set **set)
+size_t feed_held_bytes;
+
+static int32_t open_set(struct smini_alloc *alloc, const struct situation *situation, struct smini_incident_set **set)
 {
     static struct smini_incident_network director, server;
     struct smini_incident_options options;
@@ -201,10 +246,26 @@ int32_t feed_situation(struct smini_alloc *alloc, const struct situation *situat
     options.director_count = networks_of(situation->directors, &director);
     options.file_servers = &server;
     options.file_server_count = networks_of(situation->file_servers, &server);
-    int32_t status = smini_incident_new(set, alloc, &options);
+    if (feed_held_bytes)
+        options.held_bytes_max = feed_held_bytes;
+    return smini_incident_new(set, alloc, &options);
+}
+
+int32_t feed_situation(struct smini_alloc *alloc, const struct situation *situation, struct smini_incident_set **set)
+{
+    int32_t status = open_set(alloc, situation, set);
     if (status != SMIN_OK)
         return status;
     status = feed(*set, situation->seen);
     int32_t last = smini_incident_finish(*set);
     return last < status ? last : status;
+}
+
+int32_t feed_situation_mixed(struct smini_alloc *alloc, const struct situation *situation, uint32_t seed,
+                             struct smini_incident_set **set)
+{
+    int32_t status = open_set(alloc, situation, set);
+    if (status == SMIN_OK)
+        status = feed_mixed(*set, situation->seen, seed);
+    return status == SMIN_OK ? smini_incident_finish(*set) : status;
 }

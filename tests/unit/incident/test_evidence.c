@@ -211,9 +211,8 @@ Test(situations, limits_are_kept_and_counted)
     options.devices_max = 2;
     options.list_max = 1;
     cr_assert_eq(smini_incident_new(&set, &alloc, &options), SMIN_OK);
-    cr_expect_eq(feed(set, PROBE "m 1 1 A>D capabilities_request probe\n"), SMIN_E_LIMIT);
-    cr_expect_eq(feed(set, "m 1 7 A>E capabilities_request probe\n"), SMIN_E_LIMIT);
-    cr_expect_eq(feed(set, "f 1 8 A>F r 0 0\n"), SMIN_E_LIMIT);
+    cr_assert_eq(feed(set, PROBE "m 2 1 A>D capabilities_request probe\nm 3 7 A>E capabilities_request probe\nf 1 8 A>F r 0 0\n"),
+                 SMIN_OK);
     cr_assert_eq(smini_incident_finish(set), SMIN_OK);
     const struct smini_incident *incident = smini_incident_get(set, 0);
     cr_expect_eq(incident->message_count, 1U);
@@ -221,6 +220,33 @@ Test(situations, limits_are_kept_and_counted)
     cr_expect_null(smini_incident_get(set, 1));
     cr_expect_null(smini_incident_device(set, 2));
     cr_expect(smini_incident_left_out(set) >= 3);
+    smini_incident_free(&set);
+    cr_assert_eq(alloc.used, 0U);
+}
+
+Test(situations, files_that_nobody_ordered_make_room_and_are_counted)
+{
+    enum { OTHERS = 9, KEPT = 4 };
+    struct smini_alloc alloc;
+    struct smini_incident_set *set = NULL;
+    struct smini_incident_options options;
+    char lines[1024];
+    size_t length = 0;
+    smini_alloc_init(&alloc, 0);
+    smini_incident_options_default(&options);
+    options.transfers_max = KEPT;
+    for (int i = 0; i < OTHERS; i++)
+        length += (size_t)snprintf(lines + length, sizeof(lines) - length, "t %d %d F>B closed other%d c 9\n", 100 + i,
+                                   100 + i, i);
+    cr_assert_eq(smini_incident_new(&set, &alloc, &options), SMIN_OK);
+    cr_assert_eq(feed(set, PUSH "t 20 5 D>A closed my.conf c 700\n"), SMIN_OK);
+    cr_assert_eq(feed(set, lines), SMIN_OK);
+    cr_assert_eq(smini_incident_finish(set), SMIN_OK);
+    const struct smini_incident *incident = smini_incident_get(set, 0);
+    cr_expect_eq(incident->outcome, SMINI_OUTCOME_SUCCEEDED);
+    cr_assert_eq(incident->file_count, 1U);
+    cr_expect(smini_span_equal(incident->files[0].name, smini_span_text("my.conf")), "its name outlives the transfer");
+    cr_expect_gt(smini_incident_left_out(set), 0U);
     smini_incident_free(&set);
     cr_assert_eq(alloc.used, 0U);
 }

@@ -45,6 +45,72 @@ Test(situations, every_labelled_situation_is_told_as_it_was)
     }
 }
 
+/* Everything that a reader is told, as text: a hash would say less when it differs. */
+static void print(const struct smini_incident_set *set, bool sentences, char *text, size_t size)
+{
+    const struct smini_incident *incident;
+    const struct smini_device *device;
+    size_t length = 0;
+    *text = 0;
+    for (uint32_t i = 0; (incident = smini_incident_get(set, i)); i++) {
+        length += (size_t)snprintf(text + length, size - length, "%s %s %s", incident->id,
+                                   smini_incident_verdict_text(incident->verdict),
+                                   smini_incident_outcome_text(incident->outcome));
+        for (uint32_t m = 0; m < incident->message_count; m++)
+            length += (size_t)snprintf(text + length, size - length, " %u", (unsigned)incident->messages[m].packet);
+        for (uint32_t f = 0; f < incident->flow_count; f++)
+            length += (size_t)snprintf(text + length, size - length, " flow %u", (unsigned)incident->flows[f].flow_id);
+        for (uint32_t r = 0; sentences && r < incident->reasons.count; r++)
+            length += (size_t)snprintf(text + length, size - length, "\n  %.*s", (int)incident->reasons.items[r].length,
+                                       (const char *)incident->reasons.items[r].bytes);
+    }
+    for (uint32_t i = 0; (device = smini_incident_device(set, i)); i++)
+        for (uint32_t e = 0; sentences && e < device->evidence.count; e++)
+            length += (size_t)snprintf(text + length, size - length, "\n%u %u %.*s", device->role, device->state,
+                                       (int)device->evidence.items[e].length,
+                                       (const char *)device->evidence.items[e].bytes);
+    cr_assert(length < size);
+}
+
+Test(situations, the_order_in_which_facts_come_and_their_repetition_change_nothing)
+{
+    enum { SEEDS = 24 };
+    static char expected[8192], text[8192];
+    for (size_t i = 0; i < SITUATIONS; i++)
+        for (uint32_t seed = 0; seed <= SEEDS && situations[i].seen[0]; seed++) {
+            struct smini_alloc alloc;
+            struct smini_incident_set *set = NULL;
+            smini_alloc_init(&alloc, 0);
+            if (seed == 0)
+                cr_assert_eq(feed_situation(&alloc, &situations[i], &set), SMIN_OK);
+            else
+                cr_assert_eq(feed_situation_mixed(&alloc, &situations[i], seed, &set), SMIN_OK);
+            print(set, true, seed ? text : expected, sizeof(text));
+            if (seed)
+                cr_assert_str_eq(text, expected, "%s, seed %u:\n%s\n%s", situations[i].label, seed, text, expected);
+            smini_incident_free(&set);
+            cr_assert_eq(alloc.used, 0U);
+        }
+}
+
+/* As long as a flow comes behind its messages; sentences stand in the order in which facts were taken. */
+Test(situations, little_room_for_facts_that_wait_changes_nothing)
+{
+    static char expected[8192], text[8192];
+    for (size_t i = 0; i < SITUATIONS; i++)
+        for (size_t held = 0; held <= 4096; held = held ? 2 * held : 512) {
+            struct smini_alloc alloc;
+            struct smini_incident_set *set = NULL;
+            smini_alloc_init(&alloc, 0);
+            feed_held_bytes = held;
+            cr_assert_eq(feed_situation(&alloc, &situations[i], &set), SMIN_OK);
+            print(set, false, held ? text : expected, sizeof(text));
+            if (held)
+                cr_expect_str_eq(text, expected, "%s, %zu bytes:\n%s\n%s", situations[i].label, held, text, expected);
+            smini_incident_free(&set);
+        }
+}
+
 Test(situations, any_allocation_may_fail)
 {
     for (size_t i = 0; i < SITUATIONS; i++) {
