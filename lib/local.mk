@@ -2,7 +2,7 @@ pkgconfig_DATA += %D%/smin.pc
 EXTRA_DIST += %D%/smin.map %D%/sminhost.map %D%/NOTES.md %D%/base/NOTES.md
 
 # Layers, lowest first. Each fragment adds to the convenience library it belongs to.
-noinst_LTLIBRARIES += libbase.la libcore.la libreplay.la libincident.la libreport.la
+noinst_LTLIBRARIES += libbase.la libcore.la libreplay.la libincident.la libdevice.la libreport.la
 libbase_la_SOURCES =
 libcore_la_SOURCES =
 libcore_la_CFLAGS = $(AM_CFLAGS) $(HS_CFLAGS) $(PCRE2_CFLAGS)
@@ -12,8 +12,10 @@ libreplay_la_CFLAGS = $(AM_CFLAGS) $(LIBARCHIVE_CFLAGS) $(LIBMD_CFLAGS) $(SECCOM
 libreplay_la_LIBADD = libbase.la librecord.la $(LIBARCHIVE_LIBS) $(LIBMD_LIBS) $(SECCOMP_LIBS)
 libincident_la_SOURCES =
 libincident_la_LIBADD = libbase.la
+libdevice_la_SOURCES =
+libdevice_la_LIBADD = libbase.la
 libreport_la_SOURCES =
-libreport_la_LIBADD = libincident.la libbase.la
+libreport_la_LIBADD = libdevice.la libincident.la libbase.la
 
 lib_LTLIBRARIES += libsmin.la libsminhost.la
 libsmin_la_SOURCES =
@@ -37,4 +39,5 @@ include lib/host/local.mk
 include lib/record/local.mk
 include lib/replay/local.mk
 include lib/incident/local.mk
+include lib/device/local.mk
 include lib/report/local.mk

@@ -7,6 +7,7 @@ include tests/unit/inspect/local.mk
 include tests/unit/host/local.mk
 include tests/unit/replay/local.mk
 include tests/unit/incident/local.mk
+include tests/unit/device/local.mk
 include tests/unit/report/local.mk
 include tests/unit/suricata8/local.mk
 include tests/unit/tftp/local.mk
