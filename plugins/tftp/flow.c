@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tftp/flow.h"
 
+#include "guest/name.h"
 #include "tftp/contents.h"
 #include "tftp/transfer.h"
 
@@ -32,23 +33,13 @@ static void expect_answer(struct smin_thread *thread, struct smin_flow *flow)
 /* Path tricks that a server might fall for, and bytes that a terminal might. */
 static void judge_name(struct smini_tftp_report *report, uint64_t offset, struct smini_span name)
 {
-    bool control = false;
-    for (size_t i = 0; i < name.length; i++)
-        control |= name.bytes[i] < 0x20 || name.bytes[i] >= 0x7f;
-    if (control)
+    uint32_t tricks = smini_guest_name_tricks(name);
+    if (tricks & SMINI_NAME_CONTROL)
         smini_tftp_report_event(report, SMINI_TFTP_EVENT_NAME_CONTROL, offset, 0);
     if (name.length > SMINI_TFTP_NAME_BYTES)
         smini_tftp_report_event(report, SMINI_TFTP_EVENT_NAME_LONG, offset, name.length);
-    for (size_t at = 0; at < name.length;) {
-        size_t end = at;
-        while (end < name.length && name.bytes[end] != '/' && name.bytes[end] != '\\')
-            end++;
-        if (smini_span_equal(smini_span_part(name, at, end - at), smini_span_text(".."))) {
-            smini_tftp_report_event(report, SMINI_TFTP_EVENT_NAME_TRAVERSAL, offset, at);
-            return;
-        }
-        at = end + 1;
-    }
+    if (tricks & SMINI_NAME_TRAVERSAL)
+        smini_tftp_report_event(report, SMINI_TFTP_EVENT_NAME_TRAVERSAL, offset, 0);
 }
 
 static void report_request(struct smin_thread *thread, const struct smini_tftp_packet *packet)

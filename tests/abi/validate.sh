@@ -62,6 +62,13 @@ done
 [ $# -ge 18 ] || fail "only $# words of TFTP samples"
 accepted "$build/.libs/tftp.so" "$@"
 
+set --
+for stream in "$src"/tests/abi/ftp/*.hex; do
+    set -- "$@" -i "$stream"
+done
+[ $# -ge 8 ] || fail "only $# words of FTP samples"
+accepted "$build/.libs/ftp.so" "$@"
+
 # --- bad tables --------------------------------------------------------------
 count=0
 for source in "$src"/tests/abi/bad_plugins/*.c; do

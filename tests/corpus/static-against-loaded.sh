@@ -7,6 +7,8 @@ plugin=$SMIN_BUILDDIR/.libs/smartinstall.so
 [ -f "$plugin" ] || plugin=$(find "$SMIN_BUILDDIR" -name smartinstall.so -type f | head -n 1)
 tftp=$(dirname "$plugin")/tftp.so
 [ -f "$tftp" ] || { echo "tftp.so was not built" >&2; exit 1; }
+ftp=$(dirname "$plugin")/ftp.so
+[ -f "$ftp" ] || { echo "ftp.so was not built" >&2; exit 1; }
 [ -n "$plugin" ] || { echo "smartinstall.so was not built" >&2; exit 1; }
 here=$SMIN_SRCDIR/tests/corpus
 work=$(mktemp -d)
@@ -17,7 +19,7 @@ for case in "$SMIN_SRCDIR"/pcaps/*/*/; do
 	case=${case%/}
 	count=$((count + 1))
 	"$here/replay-case.sh" "$case" "$case/input.pcap" >"$work/static" || { echo "$case: built-in fails" >&2; bad=1; }
-	"$here/replay-case.sh" "$case" "$case/input.pcap" --no-builtin --plugin "$plugin" --plugin "$tftp" >"$work/loaded" ||
+	"$here/replay-case.sh" "$case" "$case/input.pcap" --no-builtin --plugin "$plugin" --plugin "$tftp" --plugin "$ftp" >"$work/loaded" ||
 		{ echo "$case: loaded fails" >&2; bad=1; }
 	cmp -s "$work/static" "$work/loaded" && continue
 	echo "$case: built-in and loaded inspector differ" >&2

@@ -3,6 +3,7 @@
  * smin-replay. The one file that knows the built-in inspectors and rules: it
  * hands them in as values, and everything after that goes through the ABI.
  */
+#include "plugins/ftp/ftp.h"
 #include "plugins/tftp/tftp.h"
 #include "rules/builtin_rules.h"
 #include "smin/inspector.h"
@@ -10,7 +11,8 @@
 
 int main(int argc, char **argv)
 {
-    const struct smin_inspector *const inspectors[] = {smin_inspector_builtin(), &smini_tftp_inspector, NULL};
+    const struct smin_inspector *const inspectors[] = {smin_inspector_builtin(), &smini_tftp_inspector,
+                                                      &smini_ftp_inspector, NULL};
     struct smini_tool_builtin builtin = {.inspectors = inspectors};
     builtin.rules.name = "smin.rules";
     builtin.rules.text = smini_builtin_rules;
