@@ -104,7 +104,7 @@ static const char *const wrong[] = {
     "--inject eth0 --rate 0 x",
     "--inject eth0 --rate fast x",
     "--rate 100 x",
-    "--case d x",
+    "--corpus d --case e",
 };
 
 Test(options, what_cannot_be_done_is_refused_with_a_sentence)

@@ -38,7 +38,7 @@ static int try_as_sender(void)
 static int try_as_reader(void)
 {
     char byte = 1;
-    if (!(smini_sandbox_enter(NULL, 0, -1) & SMINI_SANDBOX_SECCOMP))
+    if (!(smini_sandbox_enter(NULL, 0, NULL, 0) & SMINI_SANDBOX_SECCOMP))
         return NO_SECCOMP;
     return sendto(pair[0], &byte, 1, 0, NULL, 0) == -1 && errno == EPERM ? 0 : 1;
 }
