@@ -43,10 +43,8 @@ static void opened(struct smin_thread *thread, struct smini_ftp_channel *channel
         return;
     }
     if (reply->end.ip_version != 0 && reply->end.ip_version == info->ip_version &&
-        memcmp(reply->end.address, info->server_address, sizeof(reply->end.address)) != 0) {
+        memcmp(reply->end.address, info->server_address, sizeof(reply->end.address)) != 0)
         smini_ftp_tell(thread, SMINI_FTP_EVENT_PASSIVE_ADDRESS, reply->end.port);
-        smini_ftp_channel_note(thread, channel, SMINI_FTP_EVENT_PASSIVE_ADDRESS, reply->end.port);
-    }
     smini_ftp_channel_announce(thread, channel);
 }
 

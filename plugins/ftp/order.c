@@ -105,10 +105,8 @@ static int32_t active(struct smin_thread *thread, struct smini_ftp_session *sess
         return SMIN_E_NOMEM;
     channel->end = end;
     open->channel = channel;
-    if (end.ip_version == info->ip_version && memcmp(end.address, info->client_address, sizeof(end.address)) != 0) {
+    if (end.ip_version == info->ip_version && memcmp(end.address, info->client_address, sizeof(end.address)) != 0)
         smini_ftp_tell(thread, SMINI_FTP_EVENT_BOUNCE, end.port);
-        smini_ftp_channel_note(thread, channel, SMINI_FTP_EVENT_BOUNCE, end.port);
-    }
     smini_ftp_channel_announce(thread, channel);
     return SMIN_OK;
 }
