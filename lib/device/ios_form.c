@@ -42,6 +42,14 @@ const struct smini_ios_form *smini_ios_forms_of(uint8_t letter, uint32_t *count)
     return *count > 0 ? &forms[first] : NULL;
 }
 
+static bool is_number(struct smini_span word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if (word.bytes[i] < '0' || word.bytes[i] > '9')
+            return false;
+    return true;
+}
+
 /* The next word of a row of words separated by blanks; empty at the end. */
 static struct smini_span next_token(const char **rest)
 {
@@ -103,11 +111,6 @@ static void note_secret(struct smini_ios_match *match, uint32_t from, uint32_t t
             from = match->spans[i].from;
     match->spans[match->span_count - 1].from = (uint8_t)from;
     match->spans[match->span_count - 1].to = UINT8_MAX;
-}
-
-static bool is_type_digit(struct smini_span word)
-{
-    return word.length == 1 && word.bytes[0] >= '0' && word.bytes[0] <= '9';
 }
 
 static bool match_from(const char *pattern, const struct smini_ios_words *words, uint32_t at,
@@ -206,12 +209,14 @@ static bool match_from(const char *pattern, const struct smini_ios_words *words,
         return !left;
     case '*':
         return left && match_from(pattern, words, at + 1, match);
+    case '+':
+        return left && is_number(words->word[at]) && match_from(pattern, words, at + 1, match);
     case '.':
         return match_gap(pattern, words, at, match);
     case '[':
         return match_optional(pattern, words, at, match);
     case '#':
-        return match_from(pattern, words, at + 1 < words->count && is_type_digit(words->word[at]) ? at + 1 : at, match);
+        return match_from(pattern, words, at + 1 < words->count && smini_ios_is_digit(words->word[at]) ? at + 1 : at, match);
     case '@':
         if (left)
             match->command_word = at;

@@ -23,6 +23,7 @@ struct judgement {
     bool negated;
     uint32_t clear_literals; /* of the row that says: no secret here; 0: none does */
     bool has_secret;
+    uint32_t aside_word; /* a command inside, by a row that fits but is not the best; 0: none */
     bool first_is_whole; /* the first word is a whole keyword */
     struct candidate best;
     uint64_t marks;
@@ -82,16 +83,26 @@ static void add_secrets(struct judgement *judgement, const struct smini_ios_matc
     }
 }
 
-/* A row that says "no secret here" is believed only where nothing about it is in doubt. */
+static bool is_spelt_out(const struct judgement *judgement, const struct smini_ios_match *match)
+{
+    for (uint32_t i = 0; i < match->literals; i++) {
+        struct smini_span keyword = match->literal_text[i];
+        if (smini_ios_fit(judgement->words.word[match->literal_word[i]], (const char *)keyword.bytes, keyword.length) !=
+            SMINI_IOS_FIT_EXACT)
+            return false;
+    }
+    return true;
+}
+
+/* A row that says "no secret here" is believed only in its own section, and spelt as a device prints it. */
 static void try_clear(struct judgement *judgement, const struct smini_ios_form *form)
 {
     struct smini_ios_match match;
-    uint32_t mode = form->sign == SMINI_IOS_CLEAR ? mode_of(judgement, form) : 0;
-    if (mode == 0 || mode == SMINI_IOS_IN_UNKNOWN || !smini_ios_form_match(form->pattern, &judgement->words, &match))
+    if (form->sign != SMINI_IOS_CLEAR || !(form->modes & judgement->place.mode) ||
+        !smini_ios_form_match(form->pattern, &judgement->words, &match))
         return;
     *judgement->work += match.work;
-    if (match.literals > judgement->clear_literals &&
-        smini_ios_form_certainty(&match, &judgement->words, mode) == SMINI_IOS_CERTAIN)
+    if (match.literals > judgement->clear_literals && is_spelt_out(judgement, &match))
         judgement->clear_literals = match.literals;
 }
 
@@ -114,6 +125,8 @@ static void try_form(struct judgement *judgement, const struct smini_ios_form *f
     if (match.span_count > 0 && match.literals <= judgement->clear_literals)
         return;
     add_secrets(judgement, &match);
+    if (match.command_word > 0)
+        judgement->aside_word = match.command_word;
     uint32_t mode = mode_of(judgement, form);
     if (mode == 0)
         return;
@@ -199,9 +212,14 @@ static struct smini_span without_quotes(struct smini_span command)
     return command;
 }
 
-/* Judges one command; gives the command inside it, empty when there is none. */
-static struct smini_span judge_one(struct smini_ios_line *line, struct smini_span command,
-                                   struct smini_ios_place place, uint64_t *work)
+/* A command inside another; when it is not certain to be one, only its secrets count. */
+struct inside {
+    struct smini_span command;
+    bool aside;
+};
+
+static struct inside judge_one(struct smini_ios_line *line, struct smini_span command, struct smini_ios_place place,
+                               uint64_t *work)
 {
     struct judgement judgement = {.line = line, .place = place, .work = work};
     struct smini_span bare = smini_ios_without_no(command, &judgement.negated);
@@ -213,10 +231,13 @@ static struct smini_span judge_one(struct smini_ios_line *line, struct smini_spa
     judge_words(&judgement);
     smini_ios_secret_add(line, judgement.words.rest);
     say(&judgement);
-    if (judgement.best.command_word == 0)
-        return smini_span_make(NULL, 0);
-    const uint8_t *begin = judgement.words.word[judgement.best.command_word].bytes;
-    return without_quotes(smini_span_make(begin, (size_t)(bare.bytes + bare.length - begin)));
+    uint32_t word = judgement.best.command_word > 0 ? judgement.best.command_word : judgement.aside_word;
+    struct inside inside = {.aside = judgement.best.command_word == 0};
+    if (word == 0)
+        return inside;
+    const uint8_t *begin = judgement.words.word[word].bytes;
+    inside.command = without_quotes(smini_span_make(begin, (size_t)(bare.bytes + bare.length - begin)));
+    return inside;
 }
 
 /* What a command inside another means is added to what the outer one means; "do" means nothing else. */
@@ -233,22 +254,35 @@ static void add_inner(struct smini_ios_line *line, const struct smini_ios_line *
     line->weight = inner.weight > outer->weight ? inner.weight : outer->weight;
 }
 
+static void keep_secrets(struct smini_ios_line *line, const struct smini_ios_line *from)
+{
+    line->secret_count = from->secret_count;
+    memcpy(line->secrets, from->secrets, sizeof(line->secrets));
+}
+
 void smini_ios_judge(struct smini_ios_line *line, struct smini_span command, struct smini_ios_place place,
                      uint64_t *work)
 {
     /* Which section a script is in by then is not known. */
     const struct smini_ios_place inner = {.mode = SMINI_IOS_IN_GLOBAL, .others = SMINI_IOS_AT_PROMPT | SMINI_IOS_IN_ANY};
     smini_ios_secret_shapes(line);
-    struct smini_span inside = judge_one(line, command, place, work);
-    for (uint32_t depth = 0; depth < COMMANDS_INSIDE_MOST && inside.length > 0; depth++) {
+    struct inside inside = judge_one(line, command, place, work);
+    for (uint32_t depth = 0; depth < COMMANDS_INSIDE_MOST && inside.command.length > 0; depth++) {
         struct smini_ios_line outer = *line;
+        bool aside = inside.aside;
         line->class = SMINI_IOS_CLASS_NONE;
         line->weight = SMINI_IOS_PLAIN;
-        inside = judge_one(line, inside, inner, work);
-        add_inner(line, &outer);
+        inside = judge_one(line, inside.command, inner, work);
+        if (aside) {
+            keep_secrets(&outer, line);
+            *line = outer;
+            inside.aside = true;
+        } else {
+            add_inner(line, &outer);
+        }
     }
     /* Deeper than anybody needs: not read, and not shown. */
-    smini_ios_secret_add(line, inside);
+    smini_ios_secret_add(line, inside.command);
 }
 
 void smini_ios_judge_text(struct smini_ios_line *line, struct smini_span text, uint64_t *work)
@@ -256,6 +290,5 @@ void smini_ios_judge_text(struct smini_ios_line *line, struct smini_span text, u
     struct smini_ios_line aside = *line;
     const struct smini_ios_place anywhere = {.mode = SMINI_IOS_IN_UNKNOWN};
     smini_ios_judge(&aside, text, anywhere, work);
-    line->secret_count = aside.secret_count;
-    memcpy(line->secrets, aside.secrets, sizeof(line->secrets));
+    keep_secrets(line, &aside);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "device/ios_secret.h"
 
+enum { DIGEST_LEAST = 8 /* characters of a digest with its type and salt, far below any that is used */ };
+
 static size_t end_of(struct smini_ios_part part)
 {
     return part.at + part.length;
@@ -65,13 +67,18 @@ static size_t url_secret(struct smini_ios_line *line, size_t authority)
     return end;
 }
 
-/* $1$salt$digest and its kin: a password's digest, wherever it stands. */
+/* $1$salt$digest and its kin: a password's digest, wherever it stands. The type has one digit or two. */
 static bool is_digest(struct smini_span word)
 {
-    if (word.length < 8 || word.bytes[0] != '$' || word.bytes[1] < '0' || word.bytes[1] > '9')
-        return false;
-    size_t second = smini_span_find(smini_span_part(word, 1, 4), '$');
-    return second < 3;
+    uint8_t head[4] = {0};
+    size_t visible = 0;
+    for (size_t i = 0; i < word.length; i++) {
+        if (word.bytes[i] != 0 && visible < sizeof(head))
+            head[visible] = word.bytes[i];
+        visible += word.bytes[i] != 0;
+    }
+    return visible >= DIGEST_LEAST && head[0] == '$' && head[1] >= '0' && head[1] <= '9' &&
+           (head[2] == '$' || (head[2] >= '0' && head[2] <= '9' && head[3] == '$'));
 }
 
 static void find_digests(struct smini_ios_line *line)
@@ -131,8 +138,7 @@ void smini_ios_secret_named(struct smini_ios_line *line, const struct smini_ios_
         if (!names_secret(words->word[i]))
             continue;
         uint32_t from = i + 1;
-        bool digit = words->word[from].length == 1 && words->word[from].bytes[0] >= '0' && words->word[from].bytes[0] <= '9';
-        from += digit && from + 1 < words->count;
+        from += smini_ios_is_digit(words->word[from]) && from + 1 < words->count;
         const uint8_t *begin = words->word[from].bytes;
         struct smini_span last = words->word[words->count - 1];
         smini_ios_secret_add(line, smini_span_make(begin, (size_t)(last.bytes + last.length - begin)));

@@ -56,3 +56,16 @@ struct smini_span smini_ios_without_number(struct smini_span word)
     }
     return length > 0 ? smini_span_part(word, 0, length) : word;
 }
+
+bool smini_ios_is_digit(struct smini_span word)
+{
+    uint32_t digits = 0;
+    for (size_t i = 0; i < word.length; i++) {
+        uint8_t byte = word.bytes[i];
+        if (byte == 0)
+            continue;
+        if (byte < '0' || byte > '9' || digits++ > 0)
+            return false;
+    }
+    return digits == 1;
+}
