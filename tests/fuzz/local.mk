@@ -92,3 +92,15 @@ tests_fuzz_fuzz_tftp_CPPFLAGS = $(FUZZ_CPPFLAGS) -I$(top_srcdir)/plugins
 tests_fuzz_fuzz_tftp_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_tftp_LDADD = $(FUZZ_MAIN) libtestsupport.la libtftp.la
 EXTRA_DIST += %D%/seeds/fuzz_tftp/second_answer.hex %D%/seeds/fuzz_tftp/window.hex
+
+FUZZ_TARGETS += tests/fuzz/fuzz_ios_text
+tests_fuzz_fuzz_ios_text_SOURCES = %D%/fuzz_ios_text.c %D%/fuzz.h
+tests_fuzz_fuzz_ios_text_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_ios_text_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_ios_text_LDADD = $(FUZZ_MAIN) libtestsupport.la libdevice.la
+EXTRA_DIST += \
+	%D%/seeds/fuzz_ios_text/config.txt \
+	%D%/seeds/fuzz_ios_text/flat.txt \
+	%D%/seeds/fuzz_ios_text/image.txt \
+	%D%/seeds/fuzz_ios_text/script.txt \
+	%D%/seeds/fuzz_ios_text/two_byte.txt
