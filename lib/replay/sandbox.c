@@ -146,6 +146,9 @@ static int allow_sending(scmp_filter_ctx filter, int socket)
 {
     struct scmp_arg_cmp own = {.arg = 0, .op = SCMP_CMP_EQ, .datum_a = (scmp_datum_t)socket};
     struct scmp_arg_cmp look[2] = {own, {.arg = 1, .op = SCMP_CMP_EQ, .datum_a = 0x8933 /* SIOCGIFINDEX */}};
+    /* Both are called for every packet: the filter looks for them first. */
+    (void)seccomp_syscall_priority(filter, SCMP_SYS(sendto), UINT8_MAX);
+    (void)seccomp_syscall_priority(filter, SCMP_SYS(ioctl), UINT8_MAX);
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 1, &own) != 0 ||
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 2, look) != 0;
 }

@@ -244,6 +244,35 @@ ten-thousand 10000 3 512
 END
 }
 
+# What following transfers costs traffic that has none, or none that anybody ordered.
+measure_inspectors() {
+    local start workload
+    need_capture start 1
+    start=$capture
+    for workload in benign-mix smi-dense; do
+        need_capture "$workload" "$scale"
+        title "$workload, scale $scale: all inspectors, and that of Smart Install alone"
+        "$bench/series" "$rounds" "$capture" "$start" "$(fact "$truth" packets)" all "$(own_command --json)" \
+            smart-install-only "$(own_command "--json --no-builtin --plugin $SMIN_BUILDDIR/.libs/smartinstall.so")" \
+            >"$results/inspectors-$workload" || die "smin-replay failed on $workload"
+        print_series "$(fact "$truth" bytes)" "$(fact "$truth" packets)" "inspectors-$workload"
+    done
+}
+
+# Frames onto a virtual cable; the machine's own cost of taking them is in both.
+measure_injection() {
+    local start size
+    need_capture start 1
+    start=$capture
+    size=$(awk -v s="$scale" 'BEGIN { print s / 5 }')
+    need_capture benign-mix "$size"
+    title "benign-mix, scale $size, sent as fast as it goes"
+    SMIN_REPLAY=$replay "$SMIN_SRCDIR/tools/bench/inject.sh" "$rounds" "$capture" "$start" >"$results/inject" ||
+        { say "  left out"; return; }
+    print_series "$(fact "$truth" bytes)" "$(fact "$truth" packets)" inject
+    awk '{ printf "  %s: %.0f packets a second of CPU\n", $1, 1e9 / $4 }' "$results/inject"
+}
+
 # The micro benches print "GOAL VALUE LIMIT TEXT".
 report_micro() {
     local program number value limit text
@@ -274,6 +303,8 @@ main() {
     measure_tshark
     measure_growth
     measure_transfers
+    measure_inspectors
+    measure_injection
     measure_start
     report_goals
 }

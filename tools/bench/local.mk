@@ -26,7 +26,7 @@ TESTS += %D%/test-generator.sh %D%/test-truth.sh
 BENCH_SCALE = 0.25
 BENCH_ROUNDS = 5
 EXTRA_DIST += %D%/NOTES.md
-dist_noinst_SCRIPTS += %D%/bench.sh %D%/instructions.sh %D%/many-rules.sh
+dist_noinst_SCRIPTS += %D%/bench.sh %D%/inject.sh %D%/instructions.sh %D%/many-rules.sh
 bench_environment = SMIN_SRCDIR='$(abs_top_srcdir)' SMIN_BUILDDIR='$(abs_top_builddir)' \
 	BENCH_SCALE='$(BENCH_SCALE)' BENCH_ROUNDS='$(BENCH_ROUNDS)' SMIN_CC='$(CC)' \
 	SMIN_CFLAGS='$(AM_CFLAGS)' SMIN_USER_CFLAGS='$(CFLAGS)' LC_ALL=C TZ=UTC

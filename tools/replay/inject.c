@@ -35,11 +35,13 @@ static bool asked_to_stop(struct smini_injection *injection)
     return injection->interrupted;
 }
 
-/* False: asked to stop. */
-static bool wait_until(struct smini_injection *injection, uint64_t due_ns)
+/* Until the packet's time. False: asked to stop. */
+static bool wait_for(struct smini_injection *injection, const struct smini_packet *packet)
 {
-    uint64_t now;
-    while ((now = now_ns()) < due_ns) {
+    if (injection->rate.kind == SMINI_RATE_MAX)
+        return !asked_to_stop(injection);
+    uint64_t now = now_ns(), due_ns = smini_pace_due(&injection->pace, packet->time_ns, now);
+    for (; now < due_ns; now = now_ns()) {
         if (asked_to_stop(injection))
             return false;
         if (injection->progress)
@@ -82,10 +84,9 @@ static bool inject_packet(struct smini_injection *injection, const struct smini_
         leave_out(injection, reason, packet->number);
         return true;
     }
-    if (!wait_until(injection, smini_pace_due(&injection->pace, packet->time_ns, now_ns())))
+    if (!wait_for(injection, packet))
         return false;
     int error = send_patiently(injection, &frame);
-    injection->ended_ns = now_ns();
     if (error == EMSGSIZE) { /* the interface knows better */
         leave_out(injection, SMINI_LEFT_LONG, packet->number);
         return true;
@@ -163,6 +164,7 @@ static int32_t inject_member(struct smini_injection *injection)
     while (go_on && (status = smini_capture_next(injection->capture, packets, &count)) == SMIN_OK) {
         for (uint32_t i = 0; i < count && go_on; i++)
             go_on = inject_packet(injection, &packets[i]);
+        injection->ended_ns = now_ns();
         advance(injection);
     }
     tell_left_out(injection);
