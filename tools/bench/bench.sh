@@ -223,25 +223,30 @@ report_goals() {
     say "  goal 18 (instructions per packet): make bench-instructions"
 }
 
-# Files as they move: a large one costs no memory of its own, and many at once little each.
+# Files as they move: a large one costs no memory of its own, and many at once little each. All are told, or no figure.
 measure_transfers() {
-    local name transfers blocks bytes
-    title "Transfers over TFTP (all of them told, with digests)"
-    while read -r name transfers blocks bytes; do
-        capture=$data/transfer-$name.pcap
-        "$bench/transfer" "$transfers" "$blocks" "$bytes" >"$capture" || die "could not generate transfers"
-        "$replay" -v --eve "$data/transfer.json" "$capture" 2>"$data/transfer.err" || die "smin-replay ended with $? on transfers"
+    local protocol transfers blocks bytes
+    title "Transfers, all at the same time (all of them told whole, with digests)"
+    printf '  %-8s %9s %12s %11s %9s\n' protocol transfers "MB in all" "MB memory" "CPU s"
+    while read -r protocol transfers blocks bytes; do
+        capture=$data/transfer.pcap
+        "$bench/transfer" "$protocol" "$transfers" "$blocks" "$bytes" >"$capture" || die "could not generate transfers"
+        "$replay" -v --eve "$data/transfer.json" "$capture" 2>"$data/transfer.err" ||
+            die "smin-replay ended with $? on transfers"
         [ "$(grep -c '"event_type":"fileinfo".*"state":"CLOSED"' "$data/transfer.json")" -eq "$transfers" ] ||
-            die "not every transfer was told as whole"
-        say "  $name: $transfers of $((blocks * bytes / 1000000 + 1)) MB or less," \
-            "$(sed -n 's/^smin-replay: \(.* MB\) of memory.*/\1/p' "$data/transfer.err") of memory," \
-            "$( { TIMEFORMAT='%U s'; time "$replay" -q --eve /dev/null "$capture"; } 2>&1)"
-        rm -f "$capture"
+            die "not every transfer over $protocol was told as whole"
+        printf '  %-8s %9s %12s %11s %9s\n' "$protocol" "$transfers" $((transfers * (blocks * bytes + 3) / 1000000)) \
+            "$(sed -n 's/^smin-replay: \(.*\) MB of memory.*/\1/p' "$data/transfer.err")" \
+            "$( { TIMEFORMAT='%U'; time "$replay" -q --eve /dev/null "$capture"; } 2>&1)"
     done <<'END'
-one-of-1-MB 1 736 1428
-one-of-100-MB 1 73530 1428
-ten-thousand 10000 3 512
+tftp 1 736 1428
+tftp 1 73530 1428
+tftp 10000 3 512
+ftp 1 736 1428
+ftp 1 73530 1428
+ftp 10000 3 512
 END
+    rm -f "$capture"
 }
 
 # What following transfers costs traffic that has none, or none that anybody ordered.

@@ -55,4 +55,4 @@ noinst_PROGRAMS += %D%/micro_match
 
 # Transfers for tests and the bench.
 noinst_PROGRAMS += %D%/transfer
-%C%_transfer_SOURCES = %D%/transfer.c
+%C%_transfer_SOURCES = %D%/transfer.c %D%/transfer_packet.c %D%/transfer_packet.h %D%/transfer_tcp.c %D%/transfer_tftp.c

@@ -54,22 +54,22 @@ echo kept >"$work/left/files/partial.0"
 
 # --- large: block numbers wrap, memory stays; many: more than may be open at once ---
 memory() { "$replay" -v "$@" 2>&1 >"$work/out.txt" | sed -n 's/^smin-replay: \([0-9.]*\) MB of memory.*/\1/p'; }
-"$transfer" 1 4000 256 >"$work/small.pcap"
-"$transfer" 1 80000 256 >"$work/large.pcap"
+"$transfer" tftp 1 4000 256 >"$work/small.pcap"
+"$transfer" tftp 1 80000 256 >"$work/large.pcap"
 small=$(memory --eve "$work/small.json" "$work/small.pcap")
 large=$(memory -l "$work/large" "$work/large.pcap")
 [ -n "$small" ] && [ "$small" = "$large" ] || wrong "1 MB takes $small MB of memory, 20 MB take $large"
 [ "$(stored "$work/large")" -eq 1 ] || wrong "the large file is not there"
 [ "$(find "$work/large/files" -type f -size +20000000c | wc -l)" -eq 1 ] || wrong "the large file is cut"
 grep -q '"state":"CLOSED".*"size":20480003' "$work/large/eve.json" || wrong "the record of the large file is wrong"
-"$transfer" 700 2 64 >"$work/many.pcap"
+"$transfer" tftp 700 2 64 >"$work/many.pcap"
 "$replay" -q -l "$work/many" "$work/many.pcap" || wrong "many at once: $?"
 [ "$(grep -c '"size":131.*' "$work/many/eve.json")" -ge 700 ] || wrong "not all of many transfers were told"
 [ "$(stored "$work/many")" -eq 1 ] || wrong "the same contents are kept more than once"
 [ "$(grep '"event_type":"fileinfo"' "$work/many/eve.json" | grep -c '"stored":true')" -eq 700 ] || wrong "not all of many were stored"
 
 # --- more than is kept: counted and told, and no reason to call the capture incomplete ---
-"$transfer" 16500 1 64 >"$work/limit.pcap"
+"$transfer" tftp 16500 1 64 >"$work/limit.pcap"
 "$replay" -q --eve "$work/limit.json" "$work/limit.pcap" || wrong "more transfers than are kept: $?"
 [ "$(grep -c '"event_type":"fileinfo".*"state":"CLOSED"' "$work/limit.json")" -eq 16384 ] ||
     wrong "$(grep -c '"state":"CLOSED"' "$work/limit.json") of 16384 transfers that can be kept were told"
