@@ -50,6 +50,7 @@ static void reset(struct smini_capture *capture)
     capture->status = SMIN_OK;
     capture->number = 0;
     capture->last_time = 0;
+    capture->in_section = capture->at_own_section = false;
     capture->interface_count = capture->interface_first = 0;
     memset(capture->odd, 0, sizeof(capture->odd));
 }
@@ -260,6 +261,10 @@ int32_t smini_capture_next(struct smini_capture *capture, struct smini_packet *p
 
 int32_t smini_capture_next_member(struct smini_capture *capture)
 {
+    if (capture->at_own_section) {
+        capture->in_section = capture->at_own_section = false;
+        return capture->status = SMIN_OK;
+    }
     int32_t status = capture->depth == 0 ? SMIN_DONE : seek_capture(capture);
     if (status != SMIN_OK)
         capture->status = SMIN_DONE;

@@ -45,8 +45,9 @@ int32_t smini_capture_open(struct smini_capture **capture, struct smini_alloc *a
 int32_t smini_capture_next(struct smini_capture *capture, struct smini_packet *packets, uint32_t *count);
 
 /*
- * An archive holds several captures: moves on to the next. SMIN_OK: one is
- * open, packets follow, numbered from 1 again; SMIN_DONE: there is none.
+ * An archive holds several captures, and so does a slice of several: moves on
+ * to the next. SMIN_OK: one is open, packets follow, numbered from 1 again, in
+ * a slice onwards; SMIN_DONE: there is none.
  */
 int32_t smini_capture_next_member(struct smini_capture *capture);
 

@@ -80,6 +80,8 @@ struct smini_capture {
     uint32_t interface_capacity;
     uint32_t interface_first; /* number of the section's first: those of earlier sections are not used again */
     bool interfaces_refused; /* beyond the limit, in this section */
+    bool in_section;         /* its header was read */
+    bool at_own_section;     /* ended before a section that is a capture of its own */
 };
 
 /* Two cache lines that will be needed some records from now; the address need not exist. */
@@ -148,6 +150,12 @@ int32_t smini_pcapng_next(struct smini_capture *capture, struct smini_packet *pa
 /* The packet of one block; false: it has none that can be read (counted). */
 bool smini_pcapng_packet(struct smini_capture *capture, uint32_t type, const uint8_t *block, uint32_t length,
                          struct smini_packet *packet);
+/*
+ * A section header written by smin-replay: sections of its slices are captures
+ * of their own, so that flows do not pass from one to the next, as they did not
+ * where the slice was cut from.
+ */
+bool smini_pcapng_is_own(const struct smini_capture *capture, const uint8_t *block, uint32_t length);
 /* An interface description block. SMIN_OK, or what was reported. */
 int32_t smini_pcapng_interface(struct smini_capture *capture, const uint8_t *block, uint32_t length);
 

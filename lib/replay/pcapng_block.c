@@ -7,7 +7,7 @@
 #include "replay/capture_state.h"
 #include "replay/link.h"
 
-enum { OPTION_END = 0, OPTION_NAME = 2, OPTION_RESOLUTION = 9, OPTION_OFFSET = 14 };
+enum { OPTION_END = 0, OPTION_NAME = 2, OPTION_APPLICATION = 4, OPTION_RESOLUTION = 9, OPTION_OFFSET = 14 };
 enum { DEFAULT_RESOLUTION = 6 /* microseconds */ };
 /* Options of one interface that are looked at; the specification knows about twenty. */
 enum { OPTIONS_MAX = 256 };
@@ -81,6 +81,24 @@ int32_t smini_pcapng_interface(struct smini_capture *capture, const uint8_t *blo
     interface->snaplen = smini_capture_u32(capture, block + 12);
     read_options(capture, block + 16, block + length - 4, interface);
     return SMIN_OK;
+}
+
+bool smini_pcapng_is_own(const struct smini_capture *capture, const uint8_t *block, uint32_t length)
+{
+    static const char application[] = "smin-replay ";
+    const uint8_t *option = block + 24, *end = block + length - 4;
+    for (uint32_t i = 0; length >= 28 && i < OPTIONS_MAX && end - option >= 4; i++) {
+        uint32_t code = smini_capture_u16(capture, option);
+        uint32_t size = smini_capture_u16(capture, option + 2);
+        uint32_t padded = (size + 3) & ~3u;
+        option += 4;
+        if (code == OPTION_END || padded > (size_t)(end - option))
+            break;
+        if (code == OPTION_APPLICATION)
+            return size >= sizeof(application) - 1 && memcmp(option, application, sizeof(application) - 1) == 0;
+        option += padded;
+    }
+    return false;
 }
 
 struct layout {

@@ -44,6 +44,7 @@ static int32_t begin_section(struct smini_capture *capture, const uint8_t *block
     capture->interface_first += capture->interface_count;
     capture->interface_count = 0;
     capture->interfaces_refused = false;
+    capture->in_section = true;
     return SMIN_OK;
 }
 
@@ -82,6 +83,10 @@ static int32_t take_description(struct smini_capture *capture, uint32_t type, ui
 {
     const uint8_t *block = smini_window_bytes(&capture->window);
     int32_t status = SMIN_OK;
+    if (type == SMINI_BLOCK_SECTION && capture->in_section && smini_pcapng_is_own(capture, block, length)) {
+        capture->at_own_section = true;
+        return smini_capture_finish(capture, SMIN_DONE);
+    }
     if (type == SMINI_BLOCK_SECTION)
         status = begin_section(capture, block, length);
     else if (type == SMINI_BLOCK_INTERFACE)

@@ -105,6 +105,8 @@ static void on_file(void *user, const struct smin_inspector *inspector, const st
     smini_facts_transfer(&fact, inspector, flow, file, capture_name(job));
     if (job->record)
         smini_record_file(job->record, inspector, flow, file);
+    if (job->options->evidence)
+        smini_evidence_moved(&job->options->evidence->watch, &fact);
     smini_lane_transfer(job->lane, &fact);
 }
 
@@ -121,7 +123,7 @@ static void on_file_output(void *user, const struct smin_inspector *inspector, c
 static void on_announced(void *user, uint64_t flow_id, uint64_t announcer_id)
 {
     const struct job *job = user;
-    smini_evidence_announced(job->options->evidence, flow_id, announcer_id);
+    smini_evidence_announced(&job->options->evidence->watch, flow_id, announcer_id);
 }
 
 static void on_thread_end(void *user, const struct smin_inspector *inspector, struct smin_thread *thread)
@@ -140,6 +142,8 @@ static void on_problem(void *user, const struct smini_problem *problem)
     if (problem->lost) {
         tally->lost++;
         smini_tally_note(tally, &job->lane->alloc, name, problem);
+        if (job->options->evidence)
+            smini_evidence_lost(&job->options->evidence->watch, job->lane->index, problem);
     }
     if (job->record)
         smini_record_problem(job->record, problem);
@@ -152,6 +156,8 @@ static void on_counters(void *user, const struct smini_run_counters *counters)
     job->lane->tally.packets += counters->packets;
     job->lane->tally.bytes += counters->wire_bytes;
     job->lane->tally.captures_read++;
+    if (job->options->evidence)
+        smini_evidence_counters(&job->options->evidence->watch, job->lane->index, counters);
     if (counters->packets && counters->first_ns < job->lane->tally.first_ns)
         job->lane->tally.first_ns = counters->first_ns;
     if (counters->packets && counters->last_ns > job->lane->tally.last_ns)

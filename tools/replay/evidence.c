@@ -58,27 +58,17 @@ int smini_evidence_open(struct smini_evidence *evidence, const struct smini_tool
         smini_case_folder_close(&evidence->folder);
         return SMINI_EXIT_INCOMPLETE;
     }
-    smini_alloc_init(&evidence->link_alloc, 0);
-    smini_rows_init(&evidence->links, &evidence->link_alloc, sizeof(struct smini_evidence_link),
-                    SMINI_EVIDENCE_LINKS_MAX);
     smini_rows_init(&evidence->reasons, options->alloc, SMINI_CASE_REASON_BYTES, SMINI_CASE_REASONS_MAX);
-    pthread_mutex_init(&evidence->lock, NULL);
     evidence->open = true;
+    if (smini_evidence_watch_open(&evidence->watch, inputs->count) != SMIN_OK)
+        smini_case_folder_failed(&evidence->folder, "case.json", ENOMEM);
     add_reason(evidence, "the run has not ended");
-    bool written = smini_case_json(evidence, NULL, NULL, NULL);
+    bool written = smini_case_json(evidence, NULL, NULL) && !evidence->folder.error;
     evidence->reasons.count = evidence->reasons_total = 0;
     smini_manifest_free(&evidence->folder.manifest);
     if (!written)
         smini_evidence_close(evidence);
     return written ? SMINI_EXIT_OK : SMINI_EXIT_INCOMPLETE;
-}
-
-void smini_evidence_announced(struct smini_evidence *evidence, uint64_t flow_id, uint64_t announcer_id)
-{
-    struct smini_evidence_link link = {flow_id, announcer_id};
-    pthread_mutex_lock(&evidence->lock);
-    evidence->links_lost += smini_rows_add(&evidence->links, &link) != SMIN_OK;
-    pthread_mutex_unlock(&evidence->lock);
 }
 
 void smini_evidence_close(struct smini_evidence *evidence)
@@ -87,9 +77,8 @@ void smini_evidence_close(struct smini_evidence *evidence)
         return;
     smini_evidence_store_close(&evidence->store);
     smini_case_folder_close(&evidence->folder);
-    smini_rows_free(&evidence->links);
+    smini_evidence_watch_close(&evidence->watch);
     smini_rows_free(&evidence->reasons);
-    pthread_mutex_destroy(&evidence->lock);
     evidence->open = false;
 }
 
@@ -127,6 +116,7 @@ static int digest_file(int fd, struct smini_case_input *input)
         input->bytes += (uint64_t)got;
     }
     SHA256Final(input->digest, &sha256);
+    input->digested = true;
     return 0;
 }
 
@@ -192,8 +182,8 @@ static void make_slices(struct smini_evidence *evidence, const struct smini_case
 {
     struct smini_rows wanted;
     smini_rows_init(&wanted, evidence->alloc, sizeof(struct smini_wanted), SMINI_EVIDENCE_FLOWS_MAX);
-    int32_t status = smini_wanted_gather(&wanted, run->result->incidents, &evidence->links);
-    if (status != SMIN_OK || evidence->links_lost)
+    int32_t status = smini_wanted_gather(&wanted, run->result->incidents, &evidence->watch.links);
+    if (status != SMIN_OK || evidence->watch.links_lost)
         add_reason(evidence, "slices hold not every flow: %s",
                    smin_status_text(status != SMIN_OK ? status : SMIN_E_LIMIT));
     slices->wanted = &wanted;
@@ -213,6 +203,8 @@ static void list_files(struct smini_evidence *evidence)
     smini_evidence_store_sort(store);
     if (store->digests_lost)
         add_reason(evidence, "more files were stored than are listed");
+    if (evidence->watch.moved_lost)
+        add_reason(evidence, "%" PRIu64 " more files moved than the report tells", evidence->watch.moved_lost);
     for (size_t i = 0; i < store->digests.count; i++) {
         smini_evidence_file_name(name, smini_rows_at(&store->digests, i));
         if (smini_manifest_add(&evidence->folder.manifest, name, smini_rows_at(&store->digests, i)) != SMIN_OK)
@@ -237,15 +229,12 @@ static void write_manifest(struct smini_evidence *evidence)
 bool smini_evidence_write(struct smini_evidence *evidence, const struct smini_case_run *run)
 {
     struct smini_slices slices;
-    uint32_t count = run->inputs->count;
     if (!run->result->incidents) /* no memory even for none: what stands there says that the run has not ended */
         return false;
-    struct smini_case_input *inputs = count ? smini_alloc_array(evidence->alloc, count, sizeof(*inputs)) : NULL;
     note_run(evidence, run->result);
-    if (count && !inputs)
-        smini_case_folder_failed(&evidence->folder, "case.json", ENOMEM);
-    for (uint32_t i = 0; inputs && i < count && !run->result->interrupted; i++)
-        digest_input(evidence, &run->inputs->items[i], &inputs[i]);
+    smini_evidence_watch_sort(&evidence->watch);
+    for (uint32_t i = 0; i < evidence->watch.input_count && !run->result->interrupted; i++)
+        digest_input(evidence, &run->inputs->items[i], &evidence->watch.inputs[i]);
     (void)smini_case_incidents_json(evidence, run->result->incidents);
     int32_t status = smini_slices_init(&slices, evidence->alloc, &evidence->folder, run->result->incidents, NULL);
     if (status != SMIN_OK)
@@ -255,9 +244,8 @@ bool smini_evidence_write(struct smini_evidence *evidence, const struct smini_ca
     list_files(evidence);
     if (evidence->folder.error)
         add_reason(evidence, "%s: %s", evidence->folder.failed, strerror(evidence->folder.error));
-    (void)smini_case_json(evidence, run, inputs, &slices);
+    (void)smini_case_json(evidence, run, &slices);
     write_manifest(evidence);
     smini_slices_free(&slices);
-    smini_alloc_free(evidence->alloc, inputs, count * sizeof(*inputs));
     return !evidence->folder.error && evidence->reasons_total == 0;
 }

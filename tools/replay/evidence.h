@@ -10,15 +10,9 @@
 
 #include "evidence_slice.h"
 #include "evidence_store.h"
+#include "evidence_watch.h"
 
 enum { SMINI_CASE_REASON_BYTES = 256, SMINI_CASE_REASONS_MAX = 64 };
-
-/* What was read, told with its digest. */
-struct smini_case_input {
-    uint8_t digest[SMINI_SHA256_BYTES];
-    uint64_t bytes;
-    int error; /* errno; 0: digested */
-};
 
 struct smini_evidence {
     bool open;
@@ -27,10 +21,7 @@ struct smini_evidence {
     struct smini_evidence_store store;
     struct smini_rows reasons; /* char[SMINI_CASE_REASON_BYTES]: why the case is incomplete */
     uint64_t reasons_total;
-    pthread_mutex_t lock; /* of the next three */
-    struct smini_alloc link_alloc;
-    struct smini_rows links; /* struct smini_evidence_link */
-    uint64_t links_lost;
+    struct smini_evidence_watch watch;
 };
 
 /* A run that has ended. */
@@ -52,9 +43,6 @@ struct smini_case_run {
 int smini_evidence_open(struct smini_evidence *evidence, const struct smini_tool_options *options,
                         const struct smini_inputs *inputs, const struct smini_file_store *beside);
 
-/* From any thread of the run. */
-void smini_evidence_announced(struct smini_evidence *evidence, uint64_t flow_id, uint64_t announcer_id);
-
 /* Writes the case. False: it is not complete, which was said. */
 bool smini_evidence_write(struct smini_evidence *evidence, const struct smini_case_run *run);
 void smini_evidence_close(struct smini_evidence *evidence);
@@ -64,6 +52,8 @@ void smini_evidence_close(struct smini_evidence *evidence);
 bool smini_case_incidents_json(struct smini_evidence *evidence, const struct smini_incident_set *incidents);
 /* `run` NULL: nothing is known yet. */
 bool smini_case_json(struct smini_evidence *evidence, const struct smini_case_run *run,
-                     const struct smini_case_input *inputs, const struct smini_slices *slices);
+                     const struct smini_slices *slices);
+/* Of all rule texts, in their order, as hexadecimal digits. */
+void smini_case_rules_digest(const struct smini_case_run *run, char text[2 * SMINI_SHA256_BYTES + 1]);
 
 #endif

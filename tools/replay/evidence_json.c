@@ -88,31 +88,47 @@ static void put_digest(struct smini_json *json, const uint8_t digest[SMINI_SHA25
     smini_json_hex(json, smini_span_make(digest, SMINI_SHA256_BYTES));
 }
 
+static void digest_text(const struct smin_rule_text *text, uint8_t digest[SMINI_SHA256_BYTES])
+{
+    SHA2_CTX sha256;
+    SHA256Init(&sha256);
+    SHA256Update(&sha256, (const uint8_t *)text->text, (size_t)text->length);
+    SHA256Final(digest, &sha256);
+}
+
+/* Of the digests of the texts: so it can be had again from what the case lists. */
+void smini_case_rules_digest(const struct smini_case_run *run, char text[2 * SMINI_SHA256_BYTES + 1])
+{
+    uint8_t digest[SMINI_SHA256_BYTES];
+    SHA2_CTX sha256;
+    SHA256Init(&sha256);
+    for (uint32_t i = 0; i < run->text_count; i++) {
+        digest_text(&run->texts[i], digest);
+        SHA256Update(&sha256, digest, sizeof(digest));
+    }
+    (void)SHA256End(&sha256, text);
+}
+
 static void put_rules(struct smini_json *json, const struct smini_case_run *run)
 {
     uint8_t digest[SMINI_SHA256_BYTES];
-    SHA2_CTX all, one;
-    SHA256Init(&all);
+    char all[2 * SMINI_SHA256_BYTES + 1];
     new_line(json);
     smini_json_key(json, "rules");
     smini_json_begin(json, '{');
     smini_json_key(json, "files");
     smini_json_begin(json, '[');
     for (uint32_t i = 0; i < run->text_count; i++) {
-        const struct smin_rule_text *text = &run->texts[i];
-        SHA256Init(&one);
-        SHA256Update(&one, (const uint8_t *)text->text, (size_t)text->length);
-        SHA256Final(digest, &one);
-        SHA256Update(&all, digest, sizeof(digest));
+        digest_text(&run->texts[i], digest);
         smini_json_begin(json, '{');
-        smini_json_key_string(json, "name", text->name);
-        smini_json_key_number(json, "bytes", text->length);
+        smini_json_key_string(json, "name", run->texts[i].name);
+        smini_json_key_number(json, "bytes", run->texts[i].length);
         put_digest(json, digest);
         smini_json_end(json, '}');
     }
     smini_json_end(json, ']');
-    SHA256Final(digest, &all);
-    put_digest(json, digest); /* of their digests, in this order */
+    smini_case_rules_digest(run, all);
+    smini_json_key_string(json, "sha256", all);
     smini_json_key_number(json, "honoured", run->engine->rules_honoured);
     smini_json_key_number(json, "refused", run->engine->rules_refused);
     smini_json_end(json, '}');
@@ -163,19 +179,35 @@ static void put_options(struct smini_json *json, const struct smini_tool_options
 
 /* --- what it read and found --- */
 
-static void put_inputs(struct smini_json *json, const struct smini_inputs *files, const struct smini_case_input *inputs)
+static void put_times(struct smini_json *json, uint64_t packets, uint64_t first_ns, uint64_t last_ns)
+{
+    if (packets == 0)
+        return;
+    smini_json_key(json, "first");
+    smini_json_time(json, first_ns);
+    smini_json_key(json, "last");
+    smini_json_time(json, last_ns);
+}
+
+static void put_inputs(struct smini_json *json, const struct smini_inputs *files,
+                       const struct smini_evidence_watch *watch)
 {
     begin_list(json, "inputs");
-    for (uint32_t i = 0; i < files->count; i++) {
+    for (uint32_t i = 0; i < watch->input_count; i++) {
+        const struct smini_case_input *input = &watch->inputs[i];
         new_line(json);
         smini_json_begin(json, '{');
         smini_json_key_string(json, "name", files->items[i].name);
-        if (inputs && inputs[i].error) {
-            smini_json_key_string(json, "error", strerror(inputs[i].error));
-        } else if (inputs && inputs[i].bytes) {
-            smini_json_key_number(json, "bytes", inputs[i].bytes);
-            put_digest(json, inputs[i].digest);
+        if (input->digested) {
+            smini_json_key_number(json, "bytes", input->bytes);
+            put_digest(json, input->digest);
         }
+        smini_json_key_number(json, "packets", input->packets);
+        put_times(json, input->packets, input->first_ns, input->last_ns);
+        if (input->error)
+            smini_json_key_string(json, "error", strerror(input->error));
+        if (*input->trouble)
+            smini_json_key_string(json, "lost", input->trouble);
         smini_json_end(json, '}');
     }
     smini_json_end(json, ']');
@@ -187,12 +219,7 @@ static void put_span(struct smini_json *json, const struct smini_tally *tally)
     smini_json_key(json, "packets");
     smini_json_begin(json, '{');
     smini_json_key_number(json, "count", tally->packets);
-    if (tally->packets) {
-        smini_json_key(json, "first");
-        smini_json_time(json, tally->first_ns);
-        smini_json_key(json, "last");
-        smini_json_time(json, tally->last_ns);
-    }
+    put_times(json, tally->packets, tally->first_ns, tally->last_ns);
     smini_json_end(json, '}');
 }
 
@@ -245,7 +272,7 @@ static void put_head(struct smini_json *json, const struct smini_evidence *evide
 }
 
 bool smini_case_json(struct smini_evidence *evidence, const struct smini_case_run *run,
-                     const struct smini_case_input *inputs, const struct smini_slices *slices)
+                     const struct smini_slices *slices)
 {
     struct smini_json json;
     struct target target;
@@ -257,7 +284,7 @@ bool smini_case_json(struct smini_evidence *evidence, const struct smini_case_ru
     if (run) {
         put_rules(&json, run);
         put_options(&json, run->options);
-        put_inputs(&json, run->inputs, inputs);
+        put_inputs(&json, run->inputs, &evidence->watch);
         put_span(&json, &run->result->tally);
         put_slices(&json, slices);
         put_files(&json, &evidence->store.digests);

@@ -117,6 +117,12 @@ void smini_evidence_store_sort(struct smini_evidence_store *store)
     smini_rows_sort(&store->digests, by_bytes);
 }
 
+bool smini_evidence_store_has(const struct smini_evidence_store *store, const uint8_t digest[SMINI_SHA256_BYTES])
+{
+    size_t at = smini_rows_lower(&store->digests, digest, by_bytes);
+    return at < store->digests.count && by_bytes(smini_rows_at(&store->digests, at), digest) == 0;
+}
+
 void smini_evidence_file_name(char name[SMINI_EVIDENCE_FILE_NAME], const uint8_t digest[SMINI_SHA256_BYTES])
 {
     static const char digits[] = "0123456789abcdef";

@@ -3,6 +3,8 @@
 #ifndef SMINI_TOOL_EVIDENCE_STORE_H
 #define SMINI_TOOL_EVIDENCE_STORE_H
 
+#include <stdbool.h>
+
 #include "rows.h"
 #include "store.h"
 
@@ -22,6 +24,9 @@ void smini_evidence_store_close(struct smini_evidence_store *store);
 
 /* Sorts the digests of what was kept, each once. */
 void smini_evidence_store_sort(struct smini_evidence_store *store);
+
+/* After that: was a file of this digest kept? */
+bool smini_evidence_store_has(const struct smini_evidence_store *store, const uint8_t digest[SMINI_SHA256_BYTES]);
 
 /* "files/ab/abcd...", under which a digest is kept. */
 enum { SMINI_EVIDENCE_FILE_NAME = 6 + 3 + 2 * SMINI_SHA256_BYTES + 1 };

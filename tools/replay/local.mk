@@ -16,6 +16,7 @@ libtool_replay_la_SOURCES = \
 	%D%/evidence_slice.c %D%/evidence_slice.h \
 	%D%/evidence_store.c %D%/evidence_store.h \
 	%D%/evidence_wanted.c %D%/evidence_wanted.h \
+	%D%/evidence_watch.c %D%/evidence_watch.h \
 	%D%/facts.c %D%/facts.h \
 	%D%/inject.c %D%/inject.h \
 	%D%/inject_frame.c %D%/inject_frame.h \

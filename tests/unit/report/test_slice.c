@@ -88,6 +88,50 @@ Test(slice, what_is_written_is_read_back_to_the_nanosecond)
     fclose(file);
 }
 
+/* How many captures a reader finds in two sections of that application, and the number of the last packet. */
+static uint32_t captures_of(const char *application, uint64_t *last)
+{
+    struct smini_alloc alloc;
+    struct smini_bytebuf out;
+    struct smini_capture *capture;
+    struct smini_packet packets[SMINI_CAPTURE_BATCH];
+    struct smini_pcapng_section section = {.application = smini_span_text(application)};
+    struct smini_pcapng_interface interface = {.link_type = 1, .resolution = 6};
+    struct smini_pcapng_packet packet = a_packet(1000, 6, "");
+    uint32_t captures = 1, count;
+    FILE *file = tmpfile();
+    smini_alloc_init(&alloc, 0);
+    smini_bytebuf_init(&out, &alloc, CAP);
+    for (int i = 0; i < 2; i++) {
+        cr_assert(smini_pcapng_put_section(&out, &section) == SMIN_OK);
+        cr_assert(smini_pcapng_put_interface(&out, &interface) == SMIN_OK);
+        cr_assert(smini_pcapng_put_packet(&out, &packet) == SMIN_OK);
+    }
+    cr_assert(file && fwrite(out.bytes, 1, out.length, file) == out.length && fflush(file) == 0);
+    cr_assert(lseek(fileno(file), 0, SEEK_SET) == 0);
+    cr_assert(smini_capture_open(&capture, &alloc, fileno(file), "slice", NULL, NULL) == SMIN_OK);
+    for (;;) {
+        if (smini_capture_next(capture, packets, &count) == SMIN_OK)
+            *last = packets[count - 1].number;
+        else if (smini_capture_next_member(capture) == SMIN_OK)
+            captures++;
+        else
+            break;
+    }
+    smini_capture_free(&capture);
+    smini_bytebuf_free(&out);
+    fclose(file);
+    return captures;
+}
+
+Test(slice, sections_of_slices_are_captures_and_others_are_not)
+{
+    uint64_t last = 0;
+    cr_assert(captures_of("smin-replay 1", &last) == 2 && last == 2);
+    cr_assert(captures_of("Dumpcap", &last) == 1 && last == 2);
+    cr_assert(captures_of("", &last) == 1 && last == 2);
+}
+
 Test(slice, a_comment_longer_than_an_option_is_cut_at_a_character)
 {
     struct smini_alloc alloc;
