@@ -17,6 +17,7 @@ include tests/corpus/local.mk
 include tests/oracle/local.mk
 include tests/inject/local.mk
 include tests/engines/local.mk
+include tests/eve/local.mk
 include tests/fuzz/local.mk
 include tests/oom/local.mk
 include tests/meta/local.mk

@@ -86,7 +86,8 @@ static int32_t closed_without_answer(struct smini_incident_set *set, const struc
 {
     static const struct smini_device_claim claim = {
         .evidence = "closed the connection without an answer, as a director does"};
-    bool closed = (flow->facts & SMINI_INCIDENT_FLOW_SERVER_CLOSED) && flow->bytes[1] == 0 && flow->missing[1] == 0;
+    bool closed = (flow->facts & SMINI_INCIDENT_FLOW_SERVER_CLOSED) &&
+                  !(flow->facts & SMINI_INCIDENT_FLOW_BYTES_UNKNOWN) && flow->bytes[1] == 0 && flow->missing[1] == 0;
     return closed ? smini_device_note(set, &flow->server, &claim, &flow->place) : SMIN_OK;
 }
 
@@ -168,7 +169,8 @@ static int32_t silent_flow(struct smini_incident_set *set, const struct smini_in
         return smini_device_note(set, &flow->server, &claim, &flow->place);
     }
     /* Bytes that are no Smart Install message: some other service has the port. */
-    bool nothing = flow->bytes[0] + flow->bytes[1] + flow->missing[0] + flow->missing[1] == 0;
+    bool nothing = !(flow->facts & SMINI_INCIDENT_FLOW_BYTES_UNKNOWN) &&
+                   flow->bytes[0] + flow->bytes[1] + flow->missing[0] + flow->missing[1] == 0;
     if (!(flow->facts & SMINI_INCIDENT_FLOW_ACCEPTED) || !nothing)
         return SMIN_OK;
     claim.evidence = "accepted a connection to port 4786 that carried nothing";

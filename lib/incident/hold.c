@@ -130,12 +130,15 @@ static int by_stream(const struct held *one, const struct held *two)
     return order ? order : compare_numbers(one->content, two->content);
 }
 
-/* Everything of one flow side by side, and what is the same side by side in that. */
+/*
+ * Everything of one flow side by side, and what is the same side by side in that. A message is known by its place in the
+ * stream: the alert that tells of it once more may bear the time of a later packet.
+ */
 static int by_identity(const void *a, const void *b)
 {
     const struct held *one = a, *two = b;
     int order = by_flow(one, two);
-    if (order == 0)
+    if (order == 0 && one->kind != SMINI_FACT_MESSAGE)
         order = compare_numbers(one->time_ns, two->time_ns);
     if (order == 0)
         order = by_stream(one, two);
@@ -158,7 +161,8 @@ static int by_time(const void *a, const void *b)
 
 static bool is_same(const struct held *one, const struct held *two)
 {
-    return by_flow(one, two) == 0 && one->time_ns == two->time_ns && by_stream(one, two) == 0;
+    bool same_time = one->kind == SMINI_FACT_MESSAGE || one->time_ns == two->time_ns;
+    return by_flow(one, two) == 0 && same_time && by_stream(one, two) == 0;
 }
 
 static uint64_t larger(uint64_t a, uint64_t b)

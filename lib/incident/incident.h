@@ -100,8 +100,8 @@ void smini_incident_options_default(struct smini_incident_options *options);
 
 /* Where something was seen. `capture` is borrowed for the call. */
 struct smini_incident_place {
-    const char *capture;
-    uint64_t packet;
+    const char *capture; /* may be "" */
+    uint64_t packet;     /* 0: not known */
     uint64_t time_ns;
 };
 
@@ -135,7 +135,8 @@ enum {
     SMINI_INCIDENT_FLOW_SERVER_RESET = 8,
     SMINI_INCIDENT_FLOW_SERVER_UNSEEN = 16, /* no packet of the server in the capture */
     SMINI_INCIDENT_FLOW_CLIENT_UNSEEN = 32,
-    SMINI_INCIDENT_FLOW_UNFINISHED = 64 /* still open when the capture ended, or let go for want of room */
+    SMINI_INCIDENT_FLOW_UNFINISHED = 64, /* still open when the capture ended, or let go for want of room */
+    SMINI_INCIDENT_FLOW_BYTES_UNKNOWN = 128 /* whoever recorded it did not count the bytes of its streams */
 };
 
 struct smini_incident_flow {

@@ -23,3 +23,16 @@ libincident_la_SOURCES += \
 	%D%/transfer.c \
 	%D%/words.c
 EXTRA_DIST += %D%/NOTES.md
+
+# Records of other runs and engines, read back
+if WITH_JANSSON
+noinst_LTLIBRARIES += libeve.la
+libeve_la_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
+libeve_la_LIBADD = libincident.la $(JANSSON_LIBS)
+libeve_la_SOURCES = \
+	%D%/eve.h \
+	%D%/eve_json.c %D%/eve_json.h \
+	%D%/eve_read.c \
+	%D%/eve_record.c \
+	%D%/eve_time.c
+endif

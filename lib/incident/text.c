@@ -38,10 +38,15 @@ void smini_phrase_address(struct smini_phrase *phrase, const struct smini_incide
 
 void smini_phrase_place(struct smini_phrase *phrase, const char *capture, uint64_t packet)
 {
+    bool named = *capture != '\0';
+    if (!named && packet == 0)
+        return; /* an engine that reads a wire has neither */
     smini_phrase_say(phrase, " (");
     smini_phrase_say(phrase, capture);
-    smini_phrase_say(phrase, " packet ");
-    smini_phrase_number(phrase, packet);
+    if (packet) {
+        smini_phrase_say(phrase, named ? " packet " : "packet ");
+        smini_phrase_number(phrase, packet);
+    }
     smini_phrase_say(phrase, ")");
 }
 

@@ -41,9 +41,12 @@ void smini_record_fileinfo(struct smini_json *json, const struct smin_inspector 
     smini_json_key_string(json, "state", state_name(file->state));
     if (file->state == SMIN_FILE_UNCONFIRMED)
         smini_json_key_bool(json, "confirmed", false);
+    if (file->state == SMIN_FILE_REFUSED)
+        smini_json_key_bool(json, "refused", true);
     if (file->type)
         smini_json_key_string(json, "type", file->type);
-    if (file->state != 0 && (file->size > 0 || file->state != SMIN_FILE_TRUNCATED)) {
+    bool nothing = file->size == 0 && (file->state == SMIN_FILE_TRUNCATED || file->state == SMIN_FILE_REFUSED);
+    if (file->state != 0 && !nothing) {
         smini_json_key(json, "md5");
         smini_json_hex(json, smini_span_make(file->md5, sizeof(file->md5)));
         smini_json_key(json, "sha256");
@@ -59,6 +62,8 @@ void smini_record_fileinfo(struct smini_json *json, const struct smin_inspector 
     smini_json_key_literal(json, "direction", file->direction == SMIN_TO_SERVER ? "to_server" : "to_client");
     smini_json_key(json, "start");
     smini_json_time(json, file->first_ns);
+    if (file->first_packet)
+        smini_json_key_number(json, "start_cnt", file->first_packet);
     put_cause(json, &file->cause);
     smini_json_end(json, '}');
 }
@@ -67,8 +72,6 @@ void smini_record_file(struct smini_record *record, const struct smin_inspector 
                        const struct smini_flow_view *flow, const struct smini_file_view *file)
 {
     struct smini_json *json = &record->json;
-    if (file->state == SMIN_FILE_REFUSED)
-        return; /* nothing moved; the inspector's own message tells why */
     smini_record_note_time(record, file->last_ns);
     smini_record_head(record, file->last_ns, file->last_packet, "fileinfo", flow,
                       file->direction == SMIN_TO_SERVER ? SMINI_SENDER_CLIENT : SMINI_SENDER_SERVER);

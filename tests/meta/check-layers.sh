@@ -58,7 +58,7 @@ dlfcn.h       lib/host/load\.c
 elf.h         lib/host/elf_file\.h
 seccomp.h     (lib|tools)/replay/[a-z_]*(sandbox|seccomp|filter)[a-z_]*\.[ch]
 linux/landlock.h (lib|tools)/replay/[a-z_]*(sandbox|landlock)[a-z_]*\.[ch]
-jansson.h     tests_only
+jansson.h     lib/incident/eve_[a-z]+\.[ch]
 glib.h plugins/wireshark/ws\.h
 ws_version.h plugins/wireshark/ws\.h
 epan/conversation.h plugins/wireshark/ws\.h
