@@ -43,6 +43,7 @@ static int32_t add_message(struct smini_incident_set *set, char *const words[], 
     message.place.packet = packet;
     message.place.time_ns = strtoull(words[1], NULL, 10) * 1000000000U;
     message.flow_id = strtoull(words[2], NULL, 10);
+    message.offset = strtoull(words[1], NULL, 10); /* later in time, later in the stream */
     message.client = people_address(words[3][0]);
     message.server = people_address(words[3][2]);
     message.to_server = words[3][1] == '>';
