@@ -54,6 +54,8 @@ static void tell_rest(const struct smini_file_judged *file, enum rest rest)
                       "bytes of a file were never seen: what came behind them was not searched"},
     };
     struct smini_run *run = file->run;
+    if (file->beginning->length == 0 && file->view->gap_bytes == 0)
+        return; /* asked for, but nothing of it moved */
     run->counters.files_unsearched++;
     if (rest == REST_GAP && !(run->told & 1u << SMINI_TOLD_FILE_GAP)) /* no limit, but what the capture lacks */
         smini_pump_problem(run, file->flow, "run", told[rest].event, told[rest].detail, SMIN_E_TRUNCATED, 0);
