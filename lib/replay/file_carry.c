@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "replay/file_carry.h"
 
+#include <errno.h>
 #include <md5.h>
 #include <sha2.h>
+#include <stdio.h>
 
 #include "replay/file_judge.h"
 #include "replay/file_type.h"
@@ -38,11 +40,30 @@ static struct smini_file_judged judged(struct smin_file_handle *file)
 /* What was not stored is told: a limit once and counted, a failure each time a file is lost by it. */
 static void tell_stored(struct smin_file_handle *file)
 {
-    if (file->view.stored == SMINI_STORED_LIMIT)
-        smini_pump_limit(file->run, SMINI_TOLD_STORE, file->flow, "file_store_limit",
-                         "more or larger files than are stored; they are told all the same");
-    if (file->view.stored == SMINI_STORED_FAILED)
-        smini_pump_problem(file->run, file->flow, "run", "file_store_failed", "a file could not be written", SMIN_E_IO, 1);
+    struct smini_run *run = file->run;
+    int error = errno;
+    char detail[128];
+    switch (file->view.stored) {
+    case SMINI_STORED_LIMIT_FILE:
+        smini_pump_limit(run, SMINI_TOLD_STORE_FILE, file->flow, "file_store_file_limit",
+                         "a file is larger than may be stored; it is told all the same");
+        break;
+    case SMINI_STORED_LIMIT_TOTAL:
+        smini_pump_limit(run, SMINI_TOLD_STORE_TOTAL, file->flow, "file_store_total_limit",
+                         "files are larger together than may be stored; the rest is told all the same");
+        break;
+    case SMINI_STORED_LIMIT_COUNT:
+        smini_pump_limit(run, SMINI_TOLD_STORE_COUNT, file->flow, "file_store_count_limit",
+                         "there are more files than may be stored; the rest is told all the same");
+        break;
+    case SMINI_STORED_FAILED:
+        (void)snprintf(detail, sizeof(detail), "a file could not be written: %s", strerror(error));
+        smini_pump_problem(run, file->flow, "run", "file_store_failed", detail, SMIN_E_IO, 1);
+        break;
+    default:
+        return;
+    }
+    run->counters.files_unstored++;
 }
 
 static void open_store(struct smini_run *run, struct smin_file_handle *file)

@@ -76,6 +76,8 @@ static void put_files(struct smini_json *json, const struct smini_run_counters *
     smini_json_key_number(json, "seen", values->files);
     smini_json_key_number(json, "bytes", values->file_bytes);
     smini_json_key_number(json, "expected", values->expected);
+    if (values->files_unstored)
+        smini_json_key_number(json, "unstored", values->files_unstored);
     if (values->files_unsearched)
         smini_json_key_number(json, "unsearched", values->files_unsearched);
     smini_json_end(json, '}');

@@ -72,7 +72,14 @@ struct smini_cause {
 enum { SMINI_MD5_BYTES = 16 };
 
 /* What became of storing a file. */
-enum { SMINI_STORED_NO = 0, SMINI_STORED_YES = 1, SMINI_STORED_LIMIT = 2, SMINI_STORED_FAILED = 3 };
+enum {
+    SMINI_STORED_NO = 0,
+    SMINI_STORED_YES = 1,
+    SMINI_STORED_FAILED = 2,      /* errno says why */
+    SMINI_STORED_LIMIT_FILE = 3,  /* it is too large */
+    SMINI_STORED_LIMIT_TOTAL = 4, /* all together are */
+    SMINI_STORED_LIMIT_COUNT = 5  /* there are too many */
+};
 
 /* A file that moved, as far as it did. Valid during the callback. */
 struct smini_file_view {
@@ -111,6 +118,7 @@ struct smini_run_counters {
     uint64_t bad_ip_checksums, bad_l4_checksums;
     uint64_t messages, alerts, events, problems, limits;
     uint64_t expected, files, file_bytes;
+    uint64_t files_unstored;   /* that a store did not keep: a limit, or it failed */
     uint64_t files_unsearched; /* whose rest rules wanted to see and did not */
     uint64_t memory_peak;
     uint64_t first_ns, last_ns; /* the earliest and the latest packet */

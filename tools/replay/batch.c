@@ -158,6 +158,8 @@ static void on_counters(void *user, const struct smini_run_counters *counters)
     job->lane->tally.captures_read++;
     if (job->options->evidence)
         smini_evidence_counters(&job->options->evidence->watch, job->lane->index, counters);
+    job->lane->tally.files_unstored += counters->files_unstored;
+    job->lane->tally.files_unsearched += counters->files_unsearched;
     if (counters->packets && counters->first_ns < job->lane->tally.first_ns)
         job->lane->tally.first_ns = counters->first_ns;
     if (counters->packets && counters->last_ns > job->lane->tally.last_ns)

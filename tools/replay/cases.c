@@ -234,8 +234,9 @@ static bool run_with_own_rules(struct corpus *corpus, struct smini_case *one, co
     struct smini_engine_rules rules = {from_file ? &text : &corpus->builtin->rules,
                                        one->rules != SMINI_CASE_RULES_NONE, &options->variables};
     bool passed = false;
-    if (smini_engine_load(&engine, corpus->options, corpus->builtin, stderr) != SMIN_OK ||
-        smini_engine_start(&engine, &rules, stderr) != SMIN_OK)
+    int32_t status = smini_engine_load(&engine, corpus->options, corpus->builtin, stderr);
+    engine.file_rules_bytes = options->limits.file_rules_bytes;
+    if (status != SMIN_OK || smini_engine_start(&engine, &rules, stderr) != SMIN_OK)
         fail(one, "its rules cannot be used");
     else
         passed = replay_case(corpus, one, &engine, options);
@@ -256,7 +257,8 @@ static bool run_case(struct corpus *corpus, struct smini_case *one)
     bool passed = false;
     if (smini_options_parse_case(&options, one->option_count + 1, words, stderr) != SMIN_OK) {
         fail(one, "case.conf: these options cannot be used in a case");
-    } else if (one->rules == SMINI_CASE_RULES_FILE || options.variables.count > 0) {
+    } else if (one->rules == SMINI_CASE_RULES_FILE || options.variables.count > 0 ||
+               options.limits.file_rules_bytes != corpus->options->limits.file_rules_bytes) {
         passed = run_with_own_rules(corpus, one, &options);
     } else {
         struct smini_engine *engine = shared_engine(corpus, one->rules);

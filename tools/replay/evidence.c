@@ -53,7 +53,7 @@ int smini_evidence_open(struct smini_evidence *evidence, const struct smini_tool
     int status = smini_case_folder_open(&evidence->folder, options->alloc, options->case_dir);
     if (status != SMINI_EXIT_OK)
         return status;
-    if (smini_evidence_store_open(&evidence->store, evidence->folder.fd, beside) != 0) {
+    if (smini_evidence_store_open(&evidence->store, evidence->folder.fd, &options->limits, beside) != 0) {
         smini_case_folder_failed(&evidence->folder, "files", errno);
         smini_case_folder_close(&evidence->folder);
         return SMINI_EXIT_INCOMPLETE;

@@ -84,9 +84,10 @@ static int keep_twin(void *user, void *file, const uint8_t sha256[SMINI_SHA256_B
     return stored;
 }
 
-int smini_evidence_store_open(struct smini_evidence_store *store, int folder, const struct smini_file_store *beside)
+int smini_evidence_store_open(struct smini_evidence_store *store, int folder, const struct smini_tool_limits *limits,
+                              const struct smini_file_store *beside)
 {
-    if (smini_store_open(&store->files, folder) != 0)
+    if (smini_store_open(&store->files, folder, limits) != 0)
         return -1;
     store->beside = beside;
     store->table =

@@ -19,7 +19,8 @@ struct smini_evidence_store {
 };
 
 /* Makes "files" below the open folder. 0, or -1 with errno. */
-int smini_evidence_store_open(struct smini_evidence_store *store, int folder, const struct smini_file_store *beside);
+int smini_evidence_store_open(struct smini_evidence_store *store, int folder, const struct smini_tool_limits *limits,
+                              const struct smini_file_store *beside);
 void smini_evidence_store_close(struct smini_evidence_store *store);
 
 /* Sorts the digests of what was kept, each once. */

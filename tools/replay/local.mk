@@ -24,8 +24,10 @@ libtool_replay_la_SOURCES = \
 	%D%/inject_main.c \
 	%D%/inject_pace.c %D%/inject_pace.h \
 	%D%/inputs.c \
+	%D%/limits.c %D%/limits.h \
 	%D%/options.c %D%/options.def %D%/options.h \
 	%D%/order.c %D%/order.h \
+	%D%/outputs.c %D%/outputs.h \
 	%D%/profile.c %D%/profile.h \
 	%D%/progress.c \
 	%D%/report.c \

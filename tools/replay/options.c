@@ -33,6 +33,7 @@ void smini_options_init(struct smini_tool_options *options, struct smini_alloc *
     options->overlap = SMINI_OVERLAP_BOTH;
     options->checksum = SMINI_CHECKSUM_REPORT;
     options->fail_on = -1;
+    smini_limits_default(&options->limits);
 }
 
 static void free_words(struct smini_words *words, struct smini_alloc *alloc)
@@ -165,20 +166,9 @@ static int32_t take_when(enum smini_when *when, const char *word)
     return SMIN_OK;
 }
 
-static int32_t take_threads(struct smini_tool_options *options, const char *word)
+static int32_t taken(bool understood)
 {
-    uint32_t value = 0;
-    if (!*word)
-        return SMIN_E_MISUSE;
-    for (; *word; word++) {
-        if (*word < '0' || *word > '9')
-            return SMIN_E_MISUSE;
-        value = value * 10 + (uint32_t)(*word - '0');
-        if (value > SMINI_THREADS_MAX)
-            return SMIN_E_MISUSE;
-    }
-    options->threads = value;
-    return value ? SMIN_OK : SMIN_E_MISUSE;
+    return understood ? SMIN_OK : SMIN_E_MISUSE;
 }
 
 static int32_t take_flag(struct smini_tool_options *options, enum option_id id)
@@ -222,7 +212,9 @@ static int32_t take_option(struct smini_tool_options *options, enum option_id id
     case OPTION_SET: return add_variable(options, argument);
     case OPTION_CHECKSUMS: return take_choice(&options->checksum, argument, checksums, SMINI_CHECKSUM_ALL);
     case OPTION_OVERLAP: return take_choice(&options->overlap, argument, overlaps, SMINI_OVERLAP_FIRST);
-    case OPTION_THREADS: return take_threads(options, argument);
+    case OPTION_THREADS: return taken(smini_limits_read_count(&options->threads, SMINI_THREADS_MAX, argument));
+    case OPTION_STORE_LIMIT: return taken(smini_limits_read_store(&options->limits, argument));
+    case OPTION_FILE_RULES_LIMIT: return taken(smini_limits_read_file_rules(&options->limits, argument));
     case OPTION_FAIL_ON: return take_choice(&options->fail_on, argument, levels, SMIN_SEVERITY_INFO);
     case OPTION_INJECT: options->inject = argument; return SMIN_OK;
     case OPTION_RATE: options->rate_given = true; return smini_rate_parse(argument, &options->rate);
@@ -283,7 +275,7 @@ static int32_t complain(FILE *errors, const char *text, const char *what)
 static bool case_may_use(enum option_id id)
 {
     return id == OPTION_DIRECTOR || id == OPTION_FILE_SERVER || id == OPTION_HOME_NET || id == OPTION_SET ||
-           id == OPTION_CHECKSUMS || id == OPTION_OVERLAP;
+           id == OPTION_CHECKSUMS || id == OPTION_OVERLAP || id == OPTION_FILE_RULES_LIMIT;
 }
 
 static bool injecting_may_use(enum option_id id)
@@ -388,7 +380,8 @@ void smini_options_help(FILE *out)
           "  0  done\n"
           "  1  a finding at or above --fail-on\n"
           "  2  wrong usage, a rule or a plugin that cannot be used\n"
-          "  3  some input was missing, damaged or incomplete; the rest was reported\n"
+          "  3  some input was missing, damaged or incomplete, or the output could not be\n"
+          "     written to its end; the rest was reported\n"
           "  4  an error of the program or of the system\n",
           out);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "incident/incident.h"
+#include "limits.h"
 #include "inject_pace.h"
 #include "smin/abi_ext.h"
 
@@ -40,6 +41,7 @@ struct smini_tool_options {
     struct smini_words variables;  /* "NAME=VALUE"; HOME_NET of --home-net is in here */
     struct smini_words owned;      /* texts made here, to be freed */
     struct smini_networks directors, file_servers;
+    struct smini_tool_limits limits;
     const char *log_dir, *case_dir, *eve, *corpus, *junit, *rule_cache, *rule_profile;
     const char *inject;      /* name of the interface; NULL: captures are read */
     struct smini_rate rate;

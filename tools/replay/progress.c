@@ -29,6 +29,7 @@ static void on_ask(int number)
 void smini_tool_catch_signals(void)
 {
     struct sigaction stop = {.sa_handler = on_stop}, ask = {.sa_handler = on_ask, .sa_flags = SA_RESTART};
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing, told like any other */
     sigaction(SIGINT, &stop, NULL);
     sigaction(SIGTERM, &stop, NULL);
     sigaction(SIGUSR1, &ask, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* From options to an engine: inspectors in a registry, rules read and compiled into instances. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
@@ -81,6 +82,7 @@ int32_t smini_engine_load(struct smini_engine *engine, const struct smini_tool_o
     smini_alloc_init(&engine->memory.alloc, 0);
     engine->trace = options->verbose > 0;
     engine->count_costs = options->rule_profile != NULL;
+    engine->file_rules_bytes = options->limits.file_rules_bytes;
     engine->host.struct_size = sizeof(engine->host);
     engine->host.abi_major = SMIN_ABI_MAJOR;
     engine->host.abi_minor = SMIN_ABI_MINOR;
@@ -157,16 +159,23 @@ static int32_t start_one(struct smini_engine *engine, const struct smin_inspecto
                          const struct smin_config *config, FILE *errors)
 {
     const struct smin_ext_rules *rules = rules_of(inspector);
-    static const struct smin_setting counting = {"rule_profile", "on"};
+    char file_bytes[24];
+    const struct smin_setting limit = {"limit.file_bytes", file_bytes}, counting = {"rule_profile", "on"};
+    struct smin_setting settings[2];
     struct smin_config own = *config;
     struct smini_run_inspector *slot = &engine->inspectors[engine->inspector_count];
     if (!rules)
         own.rule_text_count = 0; /* it matches nothing */
-    own.settings = engine->count_costs ? &counting : NULL;
-    own.setting_count = engine->count_costs ? 1 : 0;
+    (void)snprintf(file_bytes, sizeof(file_bytes), "%" PRIu64, engine->file_rules_bytes);
+    own.settings = settings;
+    own.setting_count = 0;
+    if (inspector->extension && inspector->extension(SMIN_EXT_FILE_RULES))
+        settings[own.setting_count++] = limit;
+    if (engine->count_costs)
+        settings[own.setting_count++] = counting;
     int32_t status = inspector->instance_new(&engine->host, &own, &slot->instance);
-    if (status == SMIN_E_NOT_FOUND && own.setting_count > 0) { /* it does not know that setting */
-        own.setting_count = 0;
+    while (status == SMIN_E_NOT_FOUND && own.setting_count > 0) { /* it does not know one of them */
+        own.setting_count--;
         status = inspector->instance_new(&engine->host, &own, &slot->instance);
     }
     if (status != SMIN_OK) {

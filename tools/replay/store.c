@@ -16,8 +16,6 @@ enum {
     NAME_TRIES = 1000 /* names that an earlier, interrupted run may have left behind */
 };
 
-#define MIB ((uint64_t)1 << 20)
-
 /* Under a name of its own until its digest is known. */
 struct partial {
     int fd; /* -1: opened for each write */
@@ -52,7 +50,7 @@ static void forget(struct smini_store *store, struct partial *partial)
 static bool admit(struct smini_store *store)
 {
     pthread_mutex_lock(&store->lock);
-    bool room = store->count < SMINI_STORE_FILES_MAX;
+    bool room = store->count < store->limits.store_files;
     store->count += room;
     pthread_mutex_unlock(&store->lock);
     return room;
@@ -91,7 +89,7 @@ static bool make_partial(struct smini_store *store, struct partial *partial)
 static void *open_partial(void *user, int *stored)
 {
     struct smini_store *store = user;
-    *stored = SMINI_STORED_LIMIT;
+    *stored = SMINI_STORED_LIMIT_COUNT;
     if (!admit(store))
         return NULL;
     struct partial *partial = calloc(1, sizeof(*partial));
@@ -100,11 +98,13 @@ static void *open_partial(void *user, int *stored)
         *stored = SMINI_STORED_YES;
         return partial;
     }
+    int error = errno;
     *stored = SMINI_STORED_FAILED;
     free(partial);
     pthread_mutex_lock(&store->lock);
     store->count--;
     pthread_mutex_unlock(&store->lock);
+    errno = error;
     return NULL;
 }
 
@@ -119,30 +119,34 @@ static int append(const struct smini_store *store, const struct partial *partial
     return close(fd) != 0 && error == 0 ? errno : error;
 }
 
-static bool has_room(struct smini_store *store, struct partial *partial, size_t length)
+/* Takes the room, if there is some. SMINI_STORED_*. */
+static int take_room(struct smini_store *store, struct partial *partial, size_t length)
 {
+    int stored = SMINI_STORED_YES;
     pthread_mutex_lock(&store->lock);
-    bool room = length <= SMINI_STORE_FILE_MIB * MIB - partial->length &&
-                length <= SMINI_STORE_TOTAL_MIB * MIB - store->bytes;
-    if (room) {
+    if (length > store->limits.store_file_bytes - partial->length)
+        stored = SMINI_STORED_LIMIT_FILE;
+    else if (length > store->limits.store_total_bytes - store->bytes)
+        stored = SMINI_STORED_LIMIT_TOTAL;
+    if (stored == SMINI_STORED_YES) {
         partial->length += length;
         store->bytes += length;
     }
     pthread_mutex_unlock(&store->lock);
-    return room;
+    return stored;
 }
 
 static int write_partial(void *user, void *file, const uint8_t *bytes, size_t length)
 {
     struct smini_store *store = user;
     struct partial *partial = file;
-    int stored = SMINI_STORED_YES;
-    if (!has_room(store, partial, length))
-        stored = SMINI_STORED_LIMIT;
-    else if (append(store, partial, bytes, length) != 0)
+    int stored = take_room(store, partial, length);
+    int error = stored == SMINI_STORED_YES ? append(store, partial, bytes, length) : 0;
+    if (error)
         stored = SMINI_STORED_FAILED;
     if (stored != SMINI_STORED_YES)
         forget(store, partial);
+    errno = error;
     return stored;
 }
 
@@ -169,7 +173,9 @@ static int keep_partial(void *user, void *file, const uint8_t sha256[SMINI_SHA25
         return SMINI_STORED_YES;
     }
     if (!ready || renameat(store->folder, partial->name, store->folder, path) != 0) {
+        int error = errno;
         forget(store, partial);
+        errno = error;
         return SMINI_STORED_FAILED;
     }
     int failed = close_partial(store, partial);
@@ -177,8 +183,9 @@ static int keep_partial(void *user, void *file, const uint8_t sha256[SMINI_SHA25
     return failed ? SMINI_STORED_FAILED : SMINI_STORED_YES;
 }
 
-int smini_store_open(struct smini_store *store, int log_dir)
+int smini_store_open(struct smini_store *store, int log_dir, const struct smini_tool_limits *limits)
 {
+    store->limits = *limits;
     store->folder = -1;
     if (mkdirat(log_dir, "files", 0777) != 0 && errno != EEXIST)
         return -1;

@@ -202,6 +202,16 @@ static void print_incomplete(const struct page *page, const struct smini_batch_r
         fprintf(page->out, "  %" PRIu64 " facts of incidents were counted but not listed: an incident lists 64 of a kind\n", left_out);
 }
 
+static void print_limits(const struct page *page, const struct smini_tally *tally)
+{
+    if (tally->files_unstored)
+        fprintf(page->out, "\n%" PRIu64 " file%s that moved %s not stored: see file_store in the records, and --store-limit.\n",
+                tally->files_unstored, plural(tally->files_unstored), tally->files_unstored == 1 ? "was" : "were");
+    if (tally->files_unsearched)
+        fprintf(page->out, "\n%" PRIu64 " file%s that moved %s not searched by rules to the end: see --file-rules-limit.\n",
+                tally->files_unsearched, plural(tally->files_unsearched), tally->files_unsearched == 1 ? "was" : "were");
+}
+
 static uint64_t count_incidents(const struct smini_incident_set *set)
 {
     uint32_t count = 0;
@@ -235,6 +245,7 @@ void smini_report_text(FILE *out, const struct smini_batch_result *result, bool 
     for (uint32_t i = 0; i < incidents; i++)
         print_incident(&page, smini_incident_get(result->incidents, i));
     print_alerts(&page, tally);
+    print_limits(&page, tally);
     if (!incidents && !devices && !tally->alerts)
         fprintf(out, "\nNothing found: no Smart Install message, no device, no alert%s.\n",
                 tally->lost || result->interrupted ? " in what could be read" : "");

@@ -63,6 +63,8 @@ void smini_tally_merge(struct smini_tally *into, struct smini_alloc *into_alloc,
     into->messages += from->messages;
     into->anomalies += from->anomalies;
     into->lost += from->lost;
+    into->files_unstored += from->files_unstored;
+    into->files_unsearched += from->files_unsearched;
     into->note_total += from->note_total;
     if (from->memory_peak > into->memory_peak)
         into->memory_peak = from->memory_peak;

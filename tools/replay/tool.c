@@ -3,40 +3,21 @@
 #include "tool.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "evidence.h"
 #include "inject.h"
+#include "outputs.h"
 #include "replay/sandbox.h"
 #include "smin/version.h"
-#include "store.h"
-#include "write_whole.h"
-
-/* Where records go. */
-struct destination {
-    int fd;
-    const char *name;
-};
-
-/* SIGPIPE keeps its default: a reader that has seen enough ends us quietly, as it ends cat. */
-static int write_record(void *user, const uint8_t *bytes, size_t length)
-{
-    const struct destination *to = user;
-    return smini_write_whole(to->fd, bytes, length);
-}
 
 struct session {
     const struct smini_tool_options *options;
     struct smini_engine engine;
     struct smini_inputs inputs;
     struct smini_progress progress;
-    struct destination records;
-    FILE *summary;
+    struct smini_outputs out;
     FILE *profile_out; /* NULL: nobody asked */
-    struct smini_store store;
     struct smini_evidence evidence;
     struct smini_profile profile;
     struct smin_rule_text *texts;
@@ -77,74 +58,6 @@ static void clean_up(struct session *session)
 
 /* --- outputs --- */
 
-static int complain(const char *path)
-{
-    fprintf(stderr, "smin-replay: %s: %s\n", path, strerror(errno));
-    return SMINI_EXIT_INTERNAL;
-}
-
-static bool is_capture(const struct smini_inputs *inputs, const struct stat *file)
-{
-    struct stat capture;
-    for (uint32_t i = 0; i < inputs->count; i++) {
-        const char *path = inputs->items[i].path;
-        int seen = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &capture) : stat(path, &capture);
-        if (seen == 0 && capture.st_dev == file->st_dev && capture.st_ino == file->st_ino)
-            return true;
-    }
-    return false;
-}
-
-/* A capture is evidence: it is not written over because somebody forgot an operand. */
-static int open_new(const struct smini_inputs *inputs, int folder, const char *path, int *fd)
-{
-    struct stat old;
-    if (fstatat(folder, path, &old, 0) == 0 && S_ISREG(old.st_mode) && is_capture(inputs, &old)) {
-        fprintf(stderr, "smin-replay: %s is a capture to be read; write to another file\n", path);
-        return SMINI_EXIT_USAGE;
-    }
-    *fd = openat(folder, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    return *fd < 0 ? complain(path) : SMINI_EXIT_OK;
-}
-
-static int open_log_dir(struct session *session)
-{
-    const char *folder = session->options->log_dir;
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        return complain(folder);
-    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (at < 0)
-        return complain(folder);
-    session->records.name = "eve.json";
-    int summary = -1;
-    int failed = open_new(&session->inputs, at, "eve.json", &session->records.fd);
-    if (failed == SMINI_EXIT_OK)
-        failed = open_new(&session->inputs, at, "summary.txt", &summary);
-    if (summary >= 0)
-        session->summary = fdopen(summary, "w");
-    if (failed == SMINI_EXIT_OK && smini_store_open(&session->store, at) != 0)
-        failed = complain("files");
-    close(at);
-    return failed || session->summary ? failed : SMINI_EXIT_INTERNAL;
-}
-
-static int open_outputs(struct session *session)
-{
-    const struct smini_tool_options *options = session->options;
-    session->records.fd = -1;
-    if (options->log_dir)
-        return open_log_dir(session);
-    if (!options->eve) {
-        session->summary = stdout;
-        return SMINI_EXIT_OK;
-    }
-    session->records.name = options->eve;
-    if (strcmp(options->eve, "-") != 0)
-        return open_new(&session->inputs, AT_FDCWD, options->eve, &session->records.fd);
-    session->records.fd = STDOUT_FILENO;
-    return SMINI_EXIT_OK;
-}
-
 static int open_profile(struct session *session)
 {
     const struct smini_tool_options *options = session->options;
@@ -152,16 +65,16 @@ static int open_profile(struct session *session)
     if (!options->rule_profile)
         return SMINI_EXIT_OK;
     bool to_stdout = strcmp(options->rule_profile, "-") == 0;
-    if (to_stdout && session->records.fd == STDOUT_FILENO) {
+    if (to_stdout && session->out.records.fd == STDOUT_FILENO) {
         fputs("smin-replay: records and the rule profile cannot both go to standard output\n", stderr);
         return SMINI_EXIT_USAGE;
     }
-    int failed = to_stdout ? SMINI_EXIT_OK : open_new(&session->inputs, AT_FDCWD, options->rule_profile, &fd);
+    int failed = to_stdout ? SMINI_EXIT_OK : smini_output_new(&session->inputs, options->rule_profile, &fd);
     if (failed != SMINI_EXIT_OK)
         return failed;
     session->profile_out = to_stdout ? stdout : fdopen(fd, "w");
     if (!session->profile_out)
-        return complain(options->rule_profile);
+        return smini_output_failed(options->rule_profile, SMINI_EXIT_INTERNAL);
     int32_t status = smini_profile_open(&session->profile, options->alloc, session->engine.inspectors,
                                         session->engine.inspector_count);
     return status == SMIN_OK ? SMINI_EXIT_OK : SMINI_EXIT_INTERNAL;
@@ -172,20 +85,7 @@ static int close_profile(struct session *session, int status)
     if (!session->profile_out)
         return status;
     bool written = smini_profile_finish(&session->profile, session->profile_out, session->options->rule_profile);
-    return written ? status : complain(session->options->rule_profile);
-}
-
-/* Errors that only show when a file is closed or flushed count too. */
-static int close_outputs(struct session *session, int status)
-{
-    if (session->records.fd >= 0 && session->records.fd != STDOUT_FILENO && close(session->records.fd) != 0)
-        status = complain(session->records.name);
-    if (!session->summary)
-        return status;
-    bool failed = fflush(session->summary) != 0 || ferror(session->summary);
-    if (session->summary != stdout)
-        failed |= fclose(session->summary) != 0;
-    return failed ? complain("summary") : status;
+    return written ? status : smini_output_failed(session->options->rule_profile, SMINI_EXIT_INCOMPLETE);
 }
 
 /* --- the run --- */
@@ -197,8 +97,8 @@ static const char *enter_sandbox(const struct session *session)
         return "off";
     int folders[2];
     uint32_t count = 0;
-    if (session->store.folder >= 0)
-        folders[count++] = session->store.folder;
+    if (session->out.store.folder >= 0)
+        folders[count++] = session->out.store.folder;
     if (session->evidence.open)
         folders[count++] = session->evidence.folder.fd;
     /* Operands, not what was found below them: a rule for a folder covers all of it. */
@@ -225,7 +125,7 @@ static void say_incomplete(const struct session *session, const struct smini_bat
     const struct smini_tally *tally = &result->tally;
     if (session->options->quiet)
         return;
-    if (session->summary != stdout)
+    if (session->out.summary != stdout)
         for (uint32_t i = 0; i < tally->note_count; i++)
             fprintf(stderr, "smin-replay: %s\n", tally->notes[i]);
     if (result->interrupted)
@@ -245,19 +145,19 @@ static int report(struct session *session, struct smini_batch_result *result)
         return SMINI_EXIT_INTERNAL;
     }
     say_incomplete(session, result);
-    if (session->summary && (session->summary != stdout || !options->quiet))
-        smini_report_text(session->summary, result,
-                          session->summary == stdout && wanted(options->color, STDOUT_FILENO));
+    if (session->out.summary && (session->out.summary != stdout || !options->quiet))
+        smini_report_text(session->out.summary, result,
+                          session->out.summary == stdout && wanted(options->color, STDOUT_FILENO));
     if (result->output_error) {
-        fprintf(stderr, "smin-replay: %s: %s\n", session->records.name, strerror(result->output_error));
-        return SMINI_EXIT_INTERNAL;
+        errno = result->output_error;
+        return smini_output_failed(session->out.records.name, SMINI_EXIT_INCOMPLETE);
     }
     return verdict(options, result);
 }
 
 static int open_case(struct session *session)
 {
-    const struct smini_file_store *beside = session->store.folder >= 0 ? &session->store.table : NULL;
+    const struct smini_file_store *beside = session->out.store.folder >= 0 ? &session->out.store.table : NULL;
     if (!session->options->case_dir)
         return SMINI_EXIT_OK;
     return smini_evidence_open(&session->evidence, session->options, &session->inputs, beside);
@@ -289,24 +189,24 @@ static int replay(struct session *session)
             return SMINI_EXIT_INTERNAL;
         }
     smini_inputs_sort(&session->inputs);
-    int status = open_outputs(session);
+    int status = smini_outputs_open(&session->out, options, &session->inputs);
     if (status == SMINI_EXIT_OK)
         status = open_profile(session);
     if (status == SMINI_EXIT_OK)
         status = open_case(session);
     if (status != SMINI_EXIT_OK)
-        return close_outputs(session, status);
+        return smini_outputs_close(&session->out, status);
     smini_tool_batch_options(&batch, options);
     smini_tool_catch_signals();
     smini_progress_start(&session->progress, stderr, !options->quiet && wanted(options->progress, STDERR_FILENO),
                          &session->inputs);
     batch.progress = &session->progress;
     batch.profile = session->profile_out ? &session->profile : NULL;
-    batch.records = session->records.fd >= 0;
+    batch.records = session->out.records.fd >= 0;
     batch.machine_facts = true;
-    batch.output.write = write_record;
-    batch.output.user = &session->records;
-    batch.files = session->store.folder >= 0 ? &session->store.table : NULL;
+    batch.output.write = smini_destination_write;
+    batch.output.user = &session->out.records;
+    batch.files = session->out.store.folder >= 0 ? &session->out.store.table : NULL;
     if (session->evidence.open)
         batch.files = &session->evidence.store.table;
     batch.evidence = session->evidence.open ? &session->evidence : NULL;
@@ -315,8 +215,7 @@ static int replay(struct session *session)
     smini_progress_end(&session->progress);
     status = close_case(session, &batch, &result, report(session, &result));
     smini_batch_free(&result);
-    smini_store_close(&session->store);
-    return close_outputs(session, close_profile(session, status));
+    return smini_outputs_close(&session->out, close_profile(session, status));
 }
 
 static int setup_failed(int32_t status)
@@ -358,7 +257,7 @@ static int run_session(struct session *session, const struct smini_tool_builtin 
     if (options->test && !options->quiet)
         printf("%u rules, %u inspectors: all right\n", engine->rules_honoured, engine->inspector_count);
     if (options->test || options->dump_rules)
-        return fflush(stdout) == 0 ? SMINI_EXIT_OK : complain("standard output");
+        return fflush(stdout) == 0 ? SMINI_EXIT_OK : smini_output_failed("standard output", SMINI_EXIT_INCOMPLETE);
     return replay(session);
 }
 
@@ -368,7 +267,7 @@ static int work(const struct smini_tool_options *options, const struct smini_too
     if (!session)
         return SMINI_EXIT_INTERNAL;
     session->options = options;
-    session->store.folder = -1;
+    session->out.store.folder = -1;
     int exit_status = run_session(session, builtin);
     if (!options->corpus)
         clean_up(session);

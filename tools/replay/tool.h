@@ -39,6 +39,7 @@ struct smini_engine {
     uint32_t rules_honoured, rules_refused;
     bool trace; /* pass on what inspectors say */
     bool count_costs;    /* of every rule */
+    uint64_t file_rules_bytes; /* of a file's beginning, for rules */
     bool tell_compiling; /* say on standard error what takes so long */
     struct smini_rule_cache cache;
     struct smini_compiling *compiling; /* while instances are made */
@@ -135,6 +136,7 @@ struct smini_tally_rule {
 /* What a run comes to, besides its records. Sums do not depend on the order of captures; notes follow it. */
 struct smini_tally {
     uint64_t captures, captures_read, packets, bytes, messages, alerts, anomalies, lost;
+    uint64_t files_unstored, files_unsearched;
     uint64_t memory_peak; /* of the greediest capture */
     uint64_t first_ns, last_ns; /* of all packets; UINT64_MAX and 0: there were none */
     int alert_severity; /* gravest alert that counts for --fail-on, or -1 */

@@ -4,16 +4,22 @@
 #include <errno.h>
 #include <unistd.h>
 
-int smini_write_whole(int fd, const uint8_t *bytes, size_t length)
+int smini_write_part(int fd, const uint8_t *bytes, size_t length, size_t *done)
 {
-    while (length > 0) {
-        ssize_t done = write(fd, bytes, length);
-        if (done < 0 && errno == EINTR)
+    *done = 0;
+    while (*done < length) {
+        ssize_t wrote = write(fd, bytes + *done, length - *done);
+        if (wrote < 0 && errno == EINTR)
             continue;
-        if (done < 0)
+        if (wrote < 0)
             return errno;
-        bytes += done;
-        length -= (size_t)done;
+        *done += (size_t)wrote;
     }
     return 0;
+}
+
+int smini_write_whole(int fd, const uint8_t *bytes, size_t length)
+{
+    size_t done;
+    return smini_write_part(fd, bytes, length, &done);
 }

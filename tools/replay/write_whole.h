@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* All of the bytes, however often a signal interrupts. 0, or the errno that ended it. */
+/* All of the bytes, however often a signal interrupts. 0, or the errno that ended it; `*done` becomes how many of them were written. */
+int smini_write_part(int fd, const uint8_t *bytes, size_t length, size_t *done);
 int smini_write_whole(int fd, const uint8_t *bytes, size_t length);
 
 #endif
