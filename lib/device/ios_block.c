@@ -256,7 +256,7 @@ void smini_ios_block_begin(struct smini_ios_text *reader, const struct smini_ios
     if (words.count == 0)
         return;
     reader->block_parent = line->number;
-    reader->block_depth = line->depth + 1;
+    reader->block_depth = line->depth < SMINI_IOS_DEPTH_MOST ? line->depth + 1 : line->depth;
     if (line->class == SMINI_IOS_CLASS_BANNER && !begin_control_banner(reader, line))
         begin_banner(reader, line, &words);
     else if (smini_ios_word_is(words.word[0], "certificate") && words.count > 1)

@@ -86,6 +86,9 @@ enum smini_ios_certainty {
 enum smini_ios_certainty smini_ios_form_certainty(const struct smini_ios_match *match, const struct smini_ios_words *words,
                                                   uint32_t mode);
 
+/* The lists of neighbours, blanks between the keywords; NULL behind the last. */
+const char *smini_ios_keywords_at(size_t index);
+
 /* True when `word` is the whole first keyword of a line of any section. */
 bool smini_ios_is_keyword(struct smini_span word);
 

@@ -157,13 +157,8 @@ static void judge_words(struct judgement *judgement)
     const struct smini_ios_words *words = &judgement->words;
     if (words->count == 0)
         return;
-    const uint8_t *first = words->word[0].bytes;
-    size_t visible = 0;
-    while (visible < words->word[0].length && first[visible] == 0)
-        visible++;
-    uint8_t letter = visible < words->word[0].length ? smini_ascii_lower(first[visible]) : 0;
     uint32_t count;
-    const struct smini_ios_form *forms = smini_ios_forms_of(letter, &count);
+    const struct smini_ios_form *forms = smini_ios_forms_of(smini_ios_first_letter(words->word[0]), &count);
     judgement->first_is_whole = smini_ios_is_keyword(words->word[0]);
     for (uint32_t i = 0; i < count; i++)
         try_clear(judgement, &forms[i]);

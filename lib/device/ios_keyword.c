@@ -18,11 +18,16 @@ enum {
     LETTERS_LEAST = 3 /* of an abbreviation that is believed where no neighbours are listed */
 };
 
+const char *smini_ios_keywords_at(size_t index)
+{
+    return index < LIST_COUNT ? lists[index].keywords : NULL;
+}
+
 static struct smini_span next_keyword(const char **rest)
 {
-    const char *begin = *rest;
-    size_t length = strcspn(begin, " ");
-    *rest = begin + length + (begin[length] == ' ');
+    const char *begin = *rest, *blank = strchr(begin, ' ');
+    size_t length = blank ? (size_t)(blank - begin) : strlen(begin);
+    *rest = begin + length + (blank != NULL);
     return smini_span_make(begin, length);
 }
 
@@ -94,9 +99,10 @@ enum smini_ios_certainty smini_ios_form_certainty(const struct smini_ios_match *
 
 static bool holds(const char *keywords, struct smini_span word, enum smini_ios_fit least)
 {
-    while (*keywords != '\0') {
+    uint8_t letter = smini_ios_first_letter(word);
+    while (*keywords != '\0' && (uint8_t)*keywords <= letter) {
         struct smini_span keyword = next_keyword(&keywords);
-        if (smini_ios_fit(word, (const char *)keyword.bytes, keyword.length) >= least)
+        if (keyword.bytes[0] == letter && smini_ios_fit(word, (const char *)keyword.bytes, keyword.length) >= least)
             return true;
     }
     return false;

@@ -63,7 +63,8 @@ static const struct opener *opener_of(const struct smini_ios_words *words, uint3
     uint32_t literals = 0;
     for (size_t i = 0; words->count > 0 && i < sizeof(openers) / sizeof(openers[0]); i++) {
         struct smini_ios_match match;
-        if (!(openers[i].in & mode) || !smini_ios_form_match(openers[i].pattern, words, &match))
+        if (!(openers[i].in & mode) || smini_ios_first_letter(words->word[0]) != (uint8_t)openers[i].pattern[0] ||
+            !smini_ios_form_match(openers[i].pattern, words, &match))
             continue;
         *work += match.work;
         if (match.literals > literals && smini_ios_form_certainty(&match, words, mode) != SMINI_IOS_OTHERWISE) {

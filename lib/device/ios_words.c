@@ -57,6 +57,14 @@ struct smini_span smini_ios_without_number(struct smini_span word)
     return length > 0 ? smini_span_part(word, 0, length) : word;
 }
 
+uint8_t smini_ios_first_letter(struct smini_span word)
+{
+    size_t at = 0;
+    while (at < word.length && word.bytes[at] == 0)
+        at++;
+    return at < word.length ? smini_ascii_lower(word.bytes[at]) : 0;
+}
+
 bool smini_ios_is_digit(struct smini_span word)
 {
     uint32_t digits = 0;

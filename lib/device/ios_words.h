@@ -36,6 +36,9 @@ enum smini_ios_fit smini_ios_fit(struct smini_span word, const char *keyword, si
 /* `word` without the digits and separators of a number at its end: "Tunnel0" gives "Tunnel". All of it when nothing else is there. */
 struct smini_span smini_ios_without_number(struct smini_span word);
 
+/* The first byte that is no NUL, in small letters; 0 when there is none. */
+uint8_t smini_ios_first_letter(struct smini_span word);
+
 /* True when all of the word is one digit: the type of a password or key in front of it. */
 bool smini_ios_is_digit(struct smini_span word);
 

@@ -1,5 +1,7 @@
 # lib/device: what a device's own texts say
 libdevice_la_SOURCES += \
+	%D%/compare.c %D%/compare.h \
+	%D%/compare_items.c %D%/compare_items.h \
 	%D%/ios_block.c %D%/ios_block.h \
 	%D%/ios_class.def \
 	%D%/ios_console.c %D%/ios_console.h \

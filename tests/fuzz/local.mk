@@ -104,3 +104,10 @@ EXTRA_DIST += \
 	%D%/seeds/fuzz_ios_text/image.txt \
 	%D%/seeds/fuzz_ios_text/script.txt \
 	%D%/seeds/fuzz_ios_text/two_byte.txt
+
+FUZZ_TARGETS += tests/fuzz/fuzz_ios_compare
+tests_fuzz_fuzz_ios_compare_SOURCES = %D%/fuzz_ios_compare.c %D%/fuzz.h
+tests_fuzz_fuzz_ios_compare_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_ios_compare_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_ios_compare_LDADD = $(FUZZ_MAIN) libtestsupport.la libdevice.la
+EXTRA_DIST += %D%/seeds/fuzz_ios_compare/order.bin

@@ -209,3 +209,16 @@ Test(ios_masking, rows_are_grouped_by_their_letter_and_spelt_as_they_are_read)
         cr_expect_eq(form->sign == SMINI_IOS_CLEAR, form->reason[0] == '\0', "%s", form->pattern);
     }
 }
+
+Test(ios_masking, keywords_stand_in_the_order_of_the_alphabet)
+{
+    for (size_t i = 0; smini_ios_keywords_at(i); i++) {
+        const char *keywords = smini_ios_keywords_at(i);
+        for (const char *next = strchr(keywords, ' '); next; next = strchr(keywords, ' ')) {
+            next++;
+            size_t length = strcspn(next, " ");
+            cr_expect(length > 0 && strncmp(keywords, next, length) < 0, "%.40s", keywords);
+            keywords = next;
+        }
+    }
+}
