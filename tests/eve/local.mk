@@ -1,6 +1,6 @@
 # Records of runs and engines read back into incidents
 if WITH_JANSSON
-check_PROGRAMS += tests/eve/read_eve
+noinst_PROGRAMS += tests/eve/read_eve
 tests_eve_read_eve_SOURCES = %D%/read_eve.c
 tests_eve_read_eve_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tests_eve_read_eve_LDADD = libeve.la libtool_replay.la libsminhost.la libsmin.la

@@ -21,7 +21,7 @@ lib/report          base/ report/ device/ incident/ smin/status.h smin/field.h s
 tools/replay        base/ host/ record/ replay/ incident/ report/ ABI smin/host.h smin/version.h
 tools/mkpcap        base/ smin/status.h smin/version.h
 tools/validate      base/ host/ ABI smin/host.h smin/version.h
-tools/bench         base/ host/ replay/ decode/ rule/ match/ inspect/ bench/ ABI smin/host.h smin/decoder.h smin/inspector.h smin/ruleset.h smin/version.h
+tools/bench         base/ incident/ host/ replay/ decode/ rule/ match/ inspect/ bench/ ABI smin/host.h smin/decoder.h smin/inspector.h smin/ruleset.h smin/version.h
 plugins/smartinstall inspect/ ABI smin/inspector.h
 plugins/tftp        base/ guest/ tftp/ ABI smin/version.h
 plugins/ftp         base/ guest/ ftp/ ABI smin/version.h

@@ -249,6 +249,35 @@ END
     rm -f "$capture"
 }
 
+# Records to incidents: twice the records, twice the time, and memory by what they are about.
+measure_join() {
+    local kind count before incidents seconds peak lines
+    title "Incidents from facts, and from the same facts as JSON records"
+    printf '  %-6s %9s %10s %9s %8s %11s %12s\n' kind facts incidents "CPU s" ratio "MB memory" "records CPU s"
+    for kind in few many; do
+        before=
+        for count in 250000 500000 1000000; do
+            read -r lines incidents seconds peak < <("$bench/join" facts "$kind" "$count") || die "join failed"
+            [ "$lines" = "$count" ] || die "join lost facts"
+            printf '  %-6s %9s %10s %9s %8s %11s %12s\n' "$kind" "$count" "$incidents" "$seconds" \
+                "$(awk -v a="$seconds" -v b="${before:-$seconds}" 'BEGIN { printf "%.2f", a / b }')" $((peak / 1000000)) \
+                "$(read_records "$kind" "$count" "$incidents")"
+            before=$seconds
+        done
+    done
+}
+
+# CPU time of reading them, or "-" where the reader was not built (no jansson).
+read_records() {
+    local reader=$SMIN_BUILDDIR/tests/eve/read_eve
+    [ -x "$reader" ] || { echo -; return; }
+    "$bench/join" records "$1" "$2" >"$data/join.json" || die "join made no records"
+    { TIMEFORMAT='%U'; time "$reader" <"$data/join.json" >"$data/join.out"; } 2>"$data/join.time" || die "read_eve failed"
+    [ "$(grep -c '"event_type":"incident"' "$data/join.out")" -eq "$3" ] || die "records give other incidents than facts"
+    tail -n 1 "$data/join.time"
+    rm -f "$data/join.json" "$data/join.out"
+}
+
 # What following transfers costs traffic that has none, or none that anybody ordered.
 measure_inspectors() {
     local start workload
@@ -308,6 +337,7 @@ main() {
     measure_tshark
     measure_growth
     measure_transfers
+    measure_join
     measure_inspectors
     measure_injection
     measure_start

@@ -56,3 +56,8 @@ noinst_PROGRAMS += %D%/micro_match
 # Transfers for tests and the bench.
 noinst_PROGRAMS += %D%/transfer
 %C%_transfer_SOURCES = %D%/transfer.c %D%/transfer_packet.c %D%/transfer_packet.h %D%/transfer_tcp.c %D%/transfer_tftp.c
+
+# Facts and records to be joined into incidents.
+noinst_PROGRAMS += %D%/join
+%C%_join_SOURCES = %D%/join.c
+%C%_join_LDADD = libincident.la
