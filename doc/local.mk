@@ -6,4 +6,4 @@ include doc/rules.mk
 include doc/suricata8.mk
 include doc/wireshark.mk
 include doc/snort3.mk
-dist_doc_DATA += %D%/protocol.md
+dist_doc_DATA += %D%/protocol.md %D%/configurations.md

@@ -1,5 +1,6 @@
 # tests/meta: the tree and the build as they should be
 SMIN_META_CHECKS = \
+	%D%/check-configurations.sh \
 	%D%/check-dist.sh \
 	%D%/check-docs.sh \
 	%D%/check-exports.sh \

@@ -48,6 +48,9 @@ mkdir "$work/tree/lib/newlayer"
 echo '#include "base/alloc.h"' >"$work/tree/lib/newlayer/x.c"
 told layers 'lib/newlayer is not in the table'
 
+sed -i.old 's/turns Smart Install on/turns it on/' "$work/tree/lib/device/ios_form.def"
+told configurations 'turns it on'
+
 sed -i.old 's/^\tsmin_stream_new;$//' "$work/tree/lib/smin.map"
 told exports '< smin_stream_new'
 printf 'SMIN_PUBLIC int32_t smin_never_defined(\n    int a);\n' >>"$work/tree/include/smin/host.h"
