@@ -27,3 +27,6 @@ tests_unit_report_print_page_SOURCES = \
 	%D%/print_page.c
 tests_unit_report_print_page_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tests_unit_report_print_page_LDADD = libreport.la
+dist_check_SCRIPTS += %D%/check-report-page.sh
+TESTS += %D%/check-report-page.sh
+EXTRA_DIST += %D%/look.html
