@@ -72,7 +72,7 @@ void smini_piece_config_line(struct smini_html *html, const struct smini_ios_lin
     }
     smini_html_raw(html, "</code>");
     if (marked) {
-        smini_html_form(html, "<span class=\"why\">%s%s", line->might_be ? "may be: " : "", line->reason);
+        smini_html_form(html, "<span class=\"why\">%s%s%s", strcmp(class, "del") == 0 ? "no longer there: " : "", line->might_be ? "may be: " : "", line->reason);
         if (line->also)
             smini_html_form(html, "; %s", line->also);
         smini_html_raw(html, "</span>");

@@ -98,6 +98,7 @@ static const char configurations[] =
     ".cfg .add{background:var(--added)}.cfg .del{background:var(--removed)}"
     ".cfg .add .no::before{content:\"+ \";font-weight:700;color:var(--calm)}"
     ".cfg .del .no::before{content:\"\\2212 \";font-weight:700;color:var(--grave)}"
+    ".cfg .mov .no::before{content:\"~ \";font-weight:700}"
     "ol.steps{counter-reset:s;list-style:none;padding:0}"
     "ol.steps li.step{counter-increment:s;position:relative;padding-left:2.6rem;margin:0 0 1.4rem}"
     "li.step::before{content:counter(s);position:absolute;left:0;top:0;width:1.8rem;height:1.8rem;border-radius:50%;"

@@ -135,6 +135,22 @@ Test(page, a_sink_that_refuses_ends_it)
     page_case_free();
 }
 
+Test(page, a_planted_configuration_is_held_against_the_stolen_one)
+{
+    struct written out = page_of("one");
+    const char *at = strstr(out.bytes, "What the configuration given to 192.0.2.10 changes");
+    cr_assert_not_null(at);
+    at = strstr(at, "<li class=\"del look\"><span class=\"no\">11</span><code>aaa new-model");
+    cr_assert_not_null(at, "what is gone comes first");
+    at = strstr(at, "no longer there: ");
+    cr_assert_not_null(at);
+    at = strstr(at, "<li class=\"add hit\"><span class=\"no\">20</span><code>tftp-server nvram:startup-config</code>");
+    cr_assert_not_null(at);
+    cr_expect_null(strstr(at, "ip default-gateway"), "what is in both is not told");
+    free(out.bytes);
+    page_case_free();
+}
+
 Test(page, what_is_left_out_is_told)
 {
     struct written out = page_of("hostile");
