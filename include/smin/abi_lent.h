@@ -96,7 +96,8 @@ enum {
     SMIN_FILE_CLOSED = 1,     /**< its end was seen, and the receiver has it */
     SMIN_FILE_TRUNCATED = 2,  /**< its end was not seen */
     SMIN_FILE_REFUSED = 3,    /**< it was asked for and refused: nothing moved */
-    SMIN_FILE_UNCONFIRMED = 4 /**< its end was seen, but not that the receiver has it */
+    SMIN_FILE_UNCONFIRMED = 4, /**< its end was seen, but not that the receiver has it */
+    SMIN_FILE_SEALED = 5 /**< encrypted: what moved was seen, given as a gap, and cannot be read; nothing else is known */
 };
 
 /** Flags of a file that begins. */

@@ -206,6 +206,8 @@ static int has_name(const struct smini_expected *item, const void *wanted)
     const struct wanted_file *file = wanted;
     if (item->inspector != file->inspector)
         return 0;
+    if (file->name.length == 0) /* nobody can say more of it than where it went */
+        return !item->own && (item->client_port || item->server_port) ? 1 : 0;
     if (item->name_length > 0 && smini_span_equal(smini_span_make(item->name, item->name_length), file->name))
         return 2;
     return item->flags & SMIN_EXPECT_FOLLOWERS ? 1 : 0;

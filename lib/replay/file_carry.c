@@ -263,7 +263,7 @@ static void tell(struct smin_file_handle *file)
 {
     struct smini_run *run = file->run;
     struct smini_flow_view flow;
-    run->counters.files += file->view.state != SMIN_FILE_REFUSED;
+    run->counters.files += file->view.state != SMIN_FILE_REFUSED && file->view.state != SMIN_FILE_SEALED;
     run->counters.file_bytes += file->view.size;
     if (!run->sink.on_file)
         return;

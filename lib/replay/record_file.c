@@ -26,17 +26,18 @@ static void put_cause(struct smini_json *json, const struct smini_cause *cause)
     smini_json_key_number(json, key, cause->message);
 }
 
-void smini_record_fileinfo(struct smini_json *json, const struct smin_inspector *inspector,
-                           const struct smini_file_view *file)
+/* What moved was seen, and cannot be read: so many bytes, and nothing about them. */
+static void put_sealed(struct smini_json *json, const struct smini_file_view *file)
 {
-    smini_json_key(json, "fileinfo");
-    smini_json_begin(json, '{');
-    if (file->name.bytes) {
-        smini_json_key(json, "filename");
-        smini_json_text(json, file->name);
-    }
-    if (file->name_cut)
-        smini_json_key_bool(json, "filename_cut", true);
+    smini_json_key_bool(json, "gaps", false);
+    smini_json_key_string(json, "state", "TRUNCATED");
+    smini_json_key_bool(json, "sealed", true);
+    smini_json_key_bool(json, "stored", false);
+    smini_json_key_number(json, "size", file->gap_bytes);
+}
+
+static void put_readable(struct smini_json *json, const struct smini_file_view *file)
+{
     smini_json_key_bool(json, "gaps", file->gap_bytes != 0);
     smini_json_key_string(json, "state", state_name(file->state));
     if (file->state == SMIN_FILE_UNCONFIRMED)
@@ -56,6 +57,23 @@ void smini_record_fileinfo(struct smini_json *json, const struct smin_inspector 
     smini_json_key_number(json, "size", file->size);
     if (file->gap_bytes)
         smini_json_key_number(json, "gap_bytes", file->gap_bytes);
+}
+
+void smini_record_fileinfo(struct smini_json *json, const struct smin_inspector *inspector,
+                           const struct smini_file_view *file)
+{
+    smini_json_key(json, "fileinfo");
+    smini_json_begin(json, '{');
+    if (file->name.bytes) {
+        smini_json_key(json, "filename");
+        smini_json_text(json, file->name);
+    }
+    if (file->name_cut)
+        smini_json_key_bool(json, "filename_cut", true);
+    if (file->state == SMIN_FILE_SEALED)
+        put_sealed(json, file);
+    else
+        put_readable(json, file);
     if (file->declared != UINT64_MAX)
         smini_json_key_number(json, "declared_size", file->declared);
     smini_json_key_string(json, "protocol", inspector->name);

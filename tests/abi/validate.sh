@@ -68,6 +68,7 @@ for stream in "$src"/tests/abi/ftp/*.hex; do
 done
 [ $# -ge 8 ] || fail "only $# words of FTP samples"
 accepted "$build/.libs/ftp.so" "$@"
+accepted "$build/.libs/sealed.so" "$@"
 
 # --- bad tables --------------------------------------------------------------
 count=0

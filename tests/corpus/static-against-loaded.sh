@@ -9,6 +9,8 @@ tftp=$(dirname "$plugin")/tftp.so
 [ -f "$tftp" ] || { echo "tftp.so was not built" >&2; exit 1; }
 ftp=$(dirname "$plugin")/ftp.so
 [ -f "$ftp" ] || { echo "ftp.so was not built" >&2; exit 1; }
+sealed=$(dirname "$plugin")/sealed.so
+[ -f "$sealed" ] || { echo "sealed.so was not built" >&2; exit 1; }
 [ -n "$plugin" ] || { echo "smartinstall.so was not built" >&2; exit 1; }
 here=$SMIN_SRCDIR/tests/corpus
 work=$(mktemp -d)
@@ -19,7 +21,7 @@ for case in "$SMIN_SRCDIR"/pcaps/*/*/; do
 	case=${case%/}
 	count=$((count + 1))
 	"$here/replay-case.sh" "$case" "$case/input.pcap" >"$work/static" || { echo "$case: built-in fails" >&2; bad=1; }
-	"$here/replay-case.sh" "$case" "$case/input.pcap" --no-builtin --plugin "$plugin" --plugin "$tftp" --plugin "$ftp" >"$work/loaded" ||
+	"$here/replay-case.sh" "$case" "$case/input.pcap" --no-builtin --plugin "$plugin" --plugin "$tftp" --plugin "$ftp" --plugin "$sealed" >"$work/loaded" ||
 		{ echo "$case: loaded fails" >&2; bad=1; }
 	cmp -s "$work/static" "$work/loaded" && continue
 	echo "$case: built-in and loaded inspector differ" >&2

@@ -25,6 +25,7 @@ tools/bench         base/ incident/ host/ replay/ decode/ rule/ match/ inspect/ 
 plugins/smartinstall inspect/ ABI smin/inspector.h
 plugins/tftp        base/ guest/ tftp/ ABI smin/version.h
 plugins/ftp         base/ guest/ ftp/ ABI smin/version.h
+plugins/sealed      base/ guest/ sealed/ ABI smin/version.h
 plugins/suricata8   base/ host/ record/ rule/field_test.h suricata8/ ABI smin/host.h smin/inspector.h smin/version.h
 plugins/wireshark   base/ host/ wireshark/ ABI smin/host.h smin/inspector.h smin/version.h
 plugins/snort3      base/ host/ record/ rule/field_test.h snort3/ ABI smin/host.h smin/inspector.h smin/version.h
@@ -39,6 +40,7 @@ tools/replay/main.c smin/inspector.h
 tools/replay/main.c rules/builtin_rules.h
 tools/replay/main.c plugins/tftp/tftp.h
 tools/replay/main.c plugins/ftp/ftp.h
+tools/replay/main.c plugins/sealed/sealed.h
 '
 
 # external headers: the only files that may include them; tests may use what they compare with

@@ -39,6 +39,7 @@ check "$build/.libs/smartinstall.so" "$core|$sanitizers"
 check "$build/.libs/smin-suricata8.so" "$core|$sanitizers" || { echo "smin-suricata8.so is missing"; bad=1; }
 check "$build/.libs/smin-wireshark.so" "libwireshark\.so.*|libwsutil\.so.*|libg(lib|module|thread)-2\.0\.so.*|$core|$sanitizers"
 check "$build/.libs/tftp.so" "libc\.so.*|$sanitizers" || { echo "tftp.so is missing"; bad=1; }
+check "$build/.libs/sealed.so" "libc\.so.*|$sanitizers" || { echo "sealed.so is missing"; bad=1; }
 check "$build/.libs/ftp.so" "libc\.so.*|$sanitizers" || { echo "ftp.so is missing"; bad=1; }
 check "$build/.libs/decode" "libsmin\.so.*|$core|$sanitizers"
 check "$build/doc/examples/.libs/decode" "libsmin\.so.*|$core|$sanitizers"

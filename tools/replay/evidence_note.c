@@ -209,6 +209,8 @@ static const char *state_text(uint32_t state)
         return "whole, its last block not acknowledged";
     case SMIN_FILE_REFUSED:
         return "refused";
+    case SMIN_FILE_SEALED:
+        return "encrypted, its contents are unknown";
     default:
         return "not whole";
     }
@@ -223,7 +225,7 @@ void smini_note_file(struct smini_bytebuf *note, const struct smini_file_view *f
         smini_note_string(note, "without a name");
     smini_note_string(note, ": ");
     smini_note_string(note, state_text(file->state));
-    if (file->state == SMIN_FILE_REFUSED)
+    if (file->state == SMIN_FILE_REFUSED || file->state == SMIN_FILE_SEALED)
         return;
     put_label(note, ", ", file->size);
     smini_note_string(note, " bytes seen");

@@ -204,6 +204,7 @@ static uint8_t state_of(uint32_t state)
     case SMIN_FILE_CLOSED: return SMINI_TRANSFER_CLOSED;
     case SMIN_FILE_REFUSED: return SMINI_TRANSFER_REFUSED;
     case SMIN_FILE_UNCONFIRMED: return SMINI_TRANSFER_UNCONFIRMED;
+    case SMIN_FILE_SEALED: return SMINI_TRANSFER_SEALED;
     default: return SMINI_TRANSFER_TRUNCATED;
     }
 }
@@ -235,4 +236,9 @@ void smini_facts_transfer(struct smini_incident_transfer *fact, const struct smi
         fact->name = smini_span_part(fact->name, 1, fact->name.length);
     fact->protocol = smini_span_text(inspector->name);
     fact->type = smini_span_text(file->type);
+    if (file->state != SMIN_FILE_SEALED)
+        return;
+    fact->type = smini_span_make(NULL, 0); /* what moved was seen, and cannot be read */
+    fact->size = file->gap_bytes;
+    fact->gap_bytes = 0;
 }

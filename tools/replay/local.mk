@@ -45,5 +45,5 @@ libtool_replay_la_LIBADD = libreplay.la libreport.la libincident.la $(LIBMD_LIBS
 bin_PROGRAMS += %D%/smin-replay
 tools_replay_smin_replay_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tools_replay_smin_replay_SOURCES = %D%/main.c
-tools_replay_smin_replay_LDADD = libtool_replay.la libtftp.la libftp.la libbuiltinrules.la libsminhost.la libsmin.la
+tools_replay_smin_replay_LDADD = libtool_replay.la libtftp.la libftp.la libsealed.la libbuiltinrules.la libsminhost.la libsmin.la
 EXTRA_DIST += %D%/NOTES.md

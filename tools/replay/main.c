@@ -4,6 +4,7 @@
  * hands them in as values, and everything after that goes through the ABI.
  */
 #include "plugins/ftp/ftp.h"
+#include "plugins/sealed/sealed.h"
 #include "plugins/tftp/tftp.h"
 #include "rules/builtin_rules.h"
 #include "smin/inspector.h"
@@ -12,7 +13,7 @@
 int main(int argc, char **argv)
 {
     const struct smin_inspector *const inspectors[] = {smin_inspector_builtin(), &smini_tftp_inspector,
-                                                      &smini_ftp_inspector, NULL};
+                                                      &smini_ftp_inspector, &smini_sealed_inspector, NULL};
     struct smini_tool_builtin builtin = {.inspectors = inspectors};
     builtin.rules.name = "smin.rules";
     builtin.rules.text = smini_builtin_rules;

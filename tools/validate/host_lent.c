@@ -126,7 +126,7 @@ static void file_end(void *user, struct smin_file_handle *file, uint32_t state, 
     if (!is_open(user, file, "smin.file/1 end"))
         return;
     const struct smin_input *input = &file->flow->input;
-    if (state < SMIN_FILE_CLOSED || state > SMIN_FILE_UNCONFIRMED)
+    if (state < SMIN_FILE_CLOSED || state > SMIN_FILE_SEALED)
         host_side_fault(user, "a file ended as %u, which is not one of SMIN_FILE_*", (unsigned)state);
     if (time_ns != input->time_ns || packet_number != input->packet_number)
         host_side_fault(user, "a file ended at another time or packet than its input has");
@@ -139,7 +139,7 @@ static int32_t file_wanted(void *user, struct smin_file_handle *file, uint32_t s
 {
     if (!is_open(user, file, "smin.file/1 wanted"))
         return SMIN_E_MISUSE;
-    if (state > SMIN_FILE_UNCONFIRMED)
+    if (state > SMIN_FILE_SEALED)
         host_side_fault(user, "a file is about to end as %u, which is not one of SMIN_FILE_*", (unsigned)state);
     return SMIN_OK;
 }
