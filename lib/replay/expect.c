@@ -150,7 +150,7 @@ static uint64_t flow_id(const struct smini_run *run, struct smini_flow *flow)
 void smini_expect_tell(struct smini_run *run, struct smini_flow *flow, const struct smini_expected *expected)
 {
     if (run->sink.on_announced)
-        run->sink.on_announced(run->sink.user, flow_id(run, flow), expected->announcer);
+        run->sink.on_announced(run->sink.user, flow_id(run, flow), expected->announcer, expected->own);
 }
 
 bool smini_expect_from_server(struct smini_run *run, const struct smini_dissected *dissected)

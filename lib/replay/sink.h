@@ -143,8 +143,11 @@ struct smini_sink {
     int (*wants_packets)(void *user, uint64_t flow_id);
     /* The packets that brought a datagram of such a flow: one, or as many as there were fragments. */
     void (*on_packets)(void *user, uint64_t flow_id, const uint64_t *numbers, uint32_t count);
-    /* A flow begins that `announcer_id` said would come, or carries a file that it ordered. May be NULL. */
-    void (*on_announced)(void *user, uint64_t flow_id, uint64_t announcer_id);
+    /*
+     * A flow begins that `announcer_id` said would come, or carries a file that it ordered. `own`: by the inspector
+     * that reads the flow, as one more part of the same transfer. May be NULL.
+     */
+    void (*on_announced)(void *user, uint64_t flow_id, uint64_t announcer_id, int own);
     /* Every capture ends with one. */
     void (*on_counters)(void *user, const struct smini_run_counters *counters);
     /* A thread object of `inspector` is about to be freed: the last chance to ask it what it counted. May be NULL. */

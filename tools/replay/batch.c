@@ -120,10 +120,10 @@ static void on_file_output(void *user, const struct smin_inspector *inspector, c
     count_alerts(job, flow, output);
 }
 
-static void on_announced(void *user, uint64_t flow_id, uint64_t announcer_id)
+static void on_announced(void *user, uint64_t flow_id, uint64_t announcer_id, int own)
 {
     const struct job *job = user;
-    smini_evidence_announced(&job->options->evidence->watch, flow_id, announcer_id);
+    smini_evidence_announced(&job->options->evidence->watch, flow_id, announcer_id, own);
 }
 
 static void on_thread_end(void *user, const struct smin_inspector *inspector, struct smin_thread *thread)

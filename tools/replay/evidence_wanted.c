@@ -17,14 +17,16 @@ static int by_flow(const void *left, const void *right)
 {
     const struct smini_evidence_link *a = left, *b = right;
     int order = by_number(a->flow_id, b->flow_id);
-    return order ? order : by_number(a->announcer_id, b->announcer_id);
+    order = order ? order : by_number(a->announcer_id, b->announcer_id);
+    return order ? order : by_number(a->own, b->own);
 }
 
 static int by_announcer(const void *left, const void *right)
 {
     const struct smini_evidence_link *a = left, *b = right;
     int order = by_number(a->announcer_id, b->announcer_id);
-    return order ? order : by_number(a->flow_id, b->flow_id);
+    order = order ? order : by_number(a->flow_id, b->flow_id);
+    return order ? order : by_number(a->own, b->own);
 }
 
 static int by_use(const void *left, const void *right)
@@ -50,6 +52,26 @@ static void add(struct gathering *gathering, const struct smini_wanted *row)
         gathering->status = status;
 }
 
+/* The other parts of a transfer, but for the one that this was reached from, and theirs. */
+static void add_parts(struct gathering *gathering, const struct smini_wanted *row, uint64_t but, int generation)
+{
+    struct smini_evidence_link key = {.announcer_id = row->flow_id};
+    const struct smini_rows *links = &gathering->announced;
+    for (size_t i = smini_rows_lower(links, &key, by_announcer); i < links->count; i++) {
+        const struct smini_evidence_link *link = smini_rows_at(links, i);
+        if (link->announcer_id != row->flow_id)
+            return;
+        if (!link->own || link->flow_id == but)
+            continue;
+        struct smini_wanted part = *row;
+        part.flow_id = link->flow_id;
+        add(gathering, &part);
+        if (generation < GENERATIONS_MAX)
+            add_parts(gathering, &part, but, generation + 1);
+    }
+}
+
+/* Those that announced the flow, up to the command, each with its parts. */
 static void add_announcers(struct gathering *gathering, const struct smini_wanted *row, int generation)
 {
     struct smini_evidence_link key = {.flow_id = row->flow_id};
@@ -59,26 +81,12 @@ static void add_announcers(struct gathering *gathering, const struct smini_wante
             return;
         struct smini_wanted announcer = *row;
         announcer.flow_id = link->announcer_id;
-        announcer.kind = generation == 0 && row->kind == SMINI_EVIDENCE_TRANSFER ? row->kind : SMINI_EVIDENCE_COMMAND;
+        announcer.kind = link->own ? row->kind : (uint32_t)SMINI_EVIDENCE_COMMAND;
         add(gathering, &announcer);
+        if (link->own)
+            add_parts(gathering, &announcer, row->flow_id, generation);
         if (generation < GENERATIONS_MAX)
             add_announcers(gathering, &announcer, generation + 1);
-    }
-}
-
-static void add_announced(struct gathering *gathering, const struct smini_wanted *row, int generation)
-{
-    struct smini_evidence_link key = {.announcer_id = row->flow_id};
-    const struct smini_rows *links = &gathering->announced;
-    for (size_t i = smini_rows_lower(links, &key, by_announcer); i < links->count; i++) {
-        const struct smini_evidence_link *link = smini_rows_at(links, i);
-        if (link->announcer_id != row->flow_id)
-            return;
-        struct smini_wanted announced = *row;
-        announced.flow_id = link->flow_id;
-        add(gathering, &announced);
-        if (generation < GENERATIONS_MAX)
-            add_announced(gathering, &announced, generation + 1);
     }
 }
 
@@ -90,8 +98,7 @@ static void add_incident(struct gathering *gathering, const struct smini_inciden
                                    .kind = flow->kind};
         add(gathering, &row);
         add_announcers(gathering, &row, 0);
-        if (flow->kind == SMINI_EVIDENCE_TRANSFER)
-            add_announced(gathering, &row, 0);
+        add_parts(gathering, &row, 0, 0);
     }
 }
 

@@ -17,6 +17,7 @@ enum {
 /* A flow that came as another one had announced, or carries a file that it ordered. */
 struct smini_evidence_link {
     uint64_t flow_id, announcer_id;
+    uint64_t own; /* one more part of the same transfer: 1 or 0 */
 };
 
 /* A flow of one incident. Those of the same flow stand together; the index of the first stands for the flow. */
@@ -28,10 +29,10 @@ struct smini_wanted {
 };
 
 /*
- * The flows that incidents rest on, those that announced them, and those that
- * transfers announced: without the first a transfer on ports of its own would
- * not be known again. `links` is sorted on the way. SMIN_OK, SMIN_E_NOMEM;
- * SMIN_E_LIMIT: not all of them.
+ * The flows that incidents rest on, those that announced them, and all parts of
+ * their transfers: without them a transfer on ports of its own would not be
+ * known again, and one that lacks a part would be told otherwise. `links` is
+ * sorted on the way. SMIN_OK, SMIN_E_NOMEM; SMIN_E_LIMIT: not all of them.
  */
 int32_t smini_wanted_gather(struct smini_rows *wanted, const struct smini_incident_set *incidents,
                             struct smini_rows *links);

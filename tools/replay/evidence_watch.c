@@ -28,9 +28,9 @@ void smini_evidence_watch_close(struct smini_evidence_watch *watch)
     pthread_mutex_destroy(&watch->lock);
 }
 
-void smini_evidence_announced(struct smini_evidence_watch *watch, uint64_t flow_id, uint64_t announcer_id)
+void smini_evidence_announced(struct smini_evidence_watch *watch, uint64_t flow_id, uint64_t announcer_id, int own)
 {
-    struct smini_evidence_link link = {flow_id, announcer_id};
+    struct smini_evidence_link link = {flow_id, announcer_id, own != 0};
     pthread_mutex_lock(&watch->lock);
     watch->links_lost += smini_rows_add(&watch->links, &link) != SMIN_OK;
     pthread_mutex_unlock(&watch->lock);

@@ -50,7 +50,8 @@ int32_t smini_evidence_watch_open(struct smini_evidence_watch *watch, uint32_t i
 void smini_evidence_watch_close(struct smini_evidence_watch *watch);
 
 /* From any thread. */
-void smini_evidence_announced(struct smini_evidence_watch *watch, uint64_t flow_id, uint64_t announcer_id);
+void smini_evidence_announced(struct smini_evidence_watch *watch, uint64_t flow_id, uint64_t announcer_id,
+                              int own);
 void smini_evidence_moved(struct smini_evidence_watch *watch, const struct smini_incident_transfer *transfer);
 /* From the thread that reads this input. */
 void smini_evidence_counters(struct smini_evidence_watch *watch, uint32_t input,
