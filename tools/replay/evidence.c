@@ -226,6 +226,14 @@ static void write_manifest(struct smini_evidence *evidence)
     smini_bytebuf_free(&text);
 }
 
+/* What could not be written, once. */
+static void note_failure(struct smini_evidence *evidence)
+{
+    if (evidence->folder.error && !evidence->failure_told)
+        add_reason(evidence, "%s: %s", evidence->folder.failed, strerror(evidence->folder.error));
+    evidence->failure_told = evidence->folder.error != 0;
+}
+
 bool smini_evidence_write(struct smini_evidence *evidence, const struct smini_case_run *run)
 {
     struct smini_slices slices;
@@ -242,8 +250,9 @@ bool smini_evidence_write(struct smini_evidence *evidence, const struct smini_ca
     else if (!run->result->interrupted)
         make_slices(evidence, run, &slices);
     list_files(evidence);
-    if (evidence->folder.error)
-        add_reason(evidence, "%s: %s", evidence->folder.failed, strerror(evidence->folder.error));
+    note_failure(evidence);
+    (void)smini_case_page(evidence, run, &slices);
+    note_failure(evidence);
     (void)smini_case_json(evidence, run, &slices);
     write_manifest(evidence);
     smini_slices_free(&slices);

@@ -21,6 +21,7 @@ struct smini_evidence {
     struct smini_evidence_store store;
     struct smini_rows reasons; /* char[SMINI_CASE_REASON_BYTES]: why the case is incomplete */
     uint64_t reasons_total;
+    bool failure_told; /* what could not be written is one of them */
     struct smini_evidence_watch watch;
 };
 
@@ -55,5 +56,10 @@ bool smini_case_json(struct smini_evidence *evidence, const struct smini_case_ru
                      const struct smini_slices *slices);
 /* Of all rule texts, in their order, as hexadecimal digits. */
 void smini_case_rules_digest(const struct smini_case_run *run, char text[2 * SMINI_SHA256_BYTES + 1]);
+
+/* --- evidence_page.c --- */
+
+bool smini_case_page(struct smini_evidence *evidence, const struct smini_case_run *run,
+                     const struct smini_slices *slices);
 
 #endif

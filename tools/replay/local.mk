@@ -12,6 +12,7 @@ libtool_replay_la_SOURCES = \
 	%D%/evidence_folder.c %D%/evidence_folder.h \
 	%D%/evidence_json.c \
 	%D%/evidence_note.c %D%/evidence_note.h \
+	%D%/evidence_page.c \
 	%D%/evidence_select.c %D%/evidence_select.h \
 	%D%/evidence_slice.c %D%/evidence_slice.h \
 	%D%/evidence_store.c %D%/evidence_store.h \
