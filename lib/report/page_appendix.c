@@ -41,7 +41,7 @@ static void write_inputs(struct smini_page_work *work)
     for (uint32_t i = 0; i < shown; i++)
         write_input(work->html, &page->inputs[i]);
     smini_html_raw(work->html, "</tbody></table></div>\n");
-    smini_piece_left_out(work->html, page->input_count - shown, "captures are in case.json alone");
+    smini_piece_left_out(work->html, page->input_count - shown, "Captures in case.json alone");
 }
 
 static void write_networks(struct smini_html *html, const struct smini_incident_network *networks, uint32_t count)
@@ -149,7 +149,7 @@ static void write_other_files(struct smini_page_work *work)
     if (rows > 0)
         smini_html_raw(work->html, "</tbody></table></div>\n");
     if (rows > SMINI_PAGE_ROWS_MAX)
-        smini_piece_left_out(work->html, rows - SMINI_PAGE_ROWS_MAX, "files are in the records alone");
+        smini_piece_left_out(work->html, rows - SMINI_PAGE_ROWS_MAX, "Files in the records alone");
 }
 
 static void write_check(struct smini_html *html)

@@ -92,7 +92,7 @@ static const struct smini_shown_text *find_before(const struct smini_shown_text 
     const struct smini_shown_text *best = NULL;
     for (uint32_t i = 0; i < count; i++) {
         const struct smini_shown_text *text = &texts[i];
-        if (text->file->to_device || text->kind != SMINI_IOS_CONFIG ||
+        if (!text->file || text->file->to_device || text->kind != SMINI_IOS_CONFIG ||
             smini_page_address_order(&text->incident->device, &after->incident->device) != 0)
             continue;
         bool earlier = text->file->time_ns <= after->file->time_ns;
@@ -108,8 +108,10 @@ int32_t smini_page_differences(struct smini_page_work *work, const struct smini_
     uint32_t pairs = 0, left_out = 0;
     for (uint32_t i = 0; i < count; i++) {
         const struct smini_shown_text *after = &texts[i];
+        if (!after->file || !after->file->to_device || after->kind != SMINI_IOS_CONFIG)
+            continue;
         const struct smini_shown_text *before = find_before(texts, count, after);
-        if (!after->file->to_device || after->kind != SMINI_IOS_CONFIG || !before)
+        if (!before)
             continue;
         if (pairs++ >= PAIRS_MAX) {
             left_out++;
@@ -119,6 +121,6 @@ int32_t smini_page_differences(struct smini_page_work *work, const struct smini_
         if (status != SMIN_OK)
             return status;
     }
-    smini_piece_left_out(work->html, left_out, "pairs of configurations are not compared here");
+    smini_piece_left_out(work->html, left_out, "Pairs of configurations that are not compared here");
     return SMIN_OK;
 }

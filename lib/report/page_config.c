@@ -138,26 +138,50 @@ static void write_lines(struct smini_html *html, struct smini_span text, enum sm
     smini_html_raw(html, "</ol>\n");
 }
 
+static const char *kind_title(enum smini_ios_kind kind)
+{
+    return kind == SMINI_IOS_COMMANDS ? "Commands" : kind == SMINI_IOS_IMAGE_LIST ? "List of images" : "Configuration";
+}
+
+static void write_way(struct smini_html *html, const struct smini_shown_text *shown)
+{
+    if (shown->file) {
+        smini_html_form(html, "<dt>%s</dt><dd>", shown->file->to_device ? "From" : "To");
+        smini_html_address(html, &shown->file->peer);
+    } else {
+        const struct smini_page_file *kept = shown->kept;
+        smini_html_raw(html, "<dt>Way</dt><dd>");
+        smini_html_address(html, kept->to_server ? &kept->client : &kept->server);
+        smini_html_raw(html, " \xe2\x86\x92 ");
+        smini_html_address(html, kept->to_server ? &kept->server : &kept->client);
+    }
+}
+
 static void write_title(struct smini_html *html, const struct smini_shown_text *shown)
 {
-    bool in = shown->file->to_device, commands = shown->kind == SMINI_IOS_COMMANDS, list = shown->kind == SMINI_IOS_IMAGE_LIST;
-    smini_html_form(html, "<article><h3>%s", commands ? "Commands" : list ? "List of images" : "Configuration");
-    smini_html_raw(html, in ? " given to " : " taken from ");
-    smini_html_address(html, &shown->incident->device);
-    smini_html_raw(html, " ");
-    smini_piece_chip(html, in ? "g" : "w", in ? "\xe2\x96\xbc came in" : "\xe2\x96\xb2 left");
+    const struct smini_page_file *kept = shown->kept;
+    smini_html_form(html, "<article><h3>%s", kind_title(shown->kind));
+    if (shown->file) {
+        bool in = shown->file->to_device;
+        smini_html_raw(html, in ? " given to " : " taken from ");
+        smini_html_address(html, &shown->incident->device);
+        smini_html_raw(html, " ");
+        smini_piece_chip(html, in ? "g" : "w", in ? "\xe2\x96\xbc came in" : "\xe2\x96\xb2 left");
+    } else {
+        smini_html_raw(html, " that moved without an order that was seen");
+    }
     smini_html_raw(html, "</h3>\n<dl class=\"f\"><dt>File</dt><dd><code>");
-    smini_html_foreign(html, shown->file->name, SMINI_PAGE_TEXT_MAX);
+    smini_html_foreign(html, shown->file ? shown->file->name : kept->name, SMINI_PAGE_TEXT_MAX);
     smini_html_raw(html, "</code>, ");
-    smini_html_size(html, shown->file->size);
-    smini_html_form(html, ", %s</dd><dt>SHA-256</dt><dd class=\"m\">", smini_words_state(shown->file->state));
-    smini_html_hex(html, shown->file->sha256, sizeof(shown->file->sha256));
-    smini_html_form(html, "</dd><dt>%s</dt><dd>", in ? "From" : "To");
-    smini_html_address(html, &shown->file->peer);
+    smini_html_size(html, kept->size);
+    smini_html_form(html, ", %s</dd><dt>SHA-256</dt><dd class=\"m\">", smini_words_state(shown->file ? shown->file->state : kept->state));
+    smini_html_hex(html, kept->sha256, sizeof(kept->sha256));
+    smini_html_raw(html, "</dd>");
+    write_way(html, shown);
     smini_html_raw(html, ", ");
-    smini_html_time(html, shown->file->time_ns);
+    smini_html_time(html, shown->file ? shown->file->time_ns : kept->time_ns);
     smini_html_raw(html, ", ");
-    smini_piece_place(html, shown->file->capture, shown->file->packet);
+    smini_piece_place(html, shown->file ? shown->file->capture : kept->capture, shown->file ? shown->file->packet : kept->packet);
     smini_html_raw(html, "</dd></dl>\n");
 }
 
@@ -167,71 +191,81 @@ static void write_text(struct smini_html *html, const struct smini_shown_text *s
     count_lines(shown->kept->contents, shown->kind, &summary);
     write_title(html, shown);
     write_summary(html, &summary);
-    if (shown->file->size > shown->kept->contents.length)
+    if (shown->kept->size > shown->kept->contents.length)
         smini_html_raw(html, "<p class=\"note small\">Only the beginning of the file is shown.</p>\n");
     write_lines(html, shown->kept->contents, shown->kind, summary.lines);
     smini_html_raw(html, "</article>\n");
 }
 
 /* The text of a file, when there is one to show. */
-static bool find_text(const struct smini_page *page, const struct smini_incident *incident,
-                      const struct smini_incident_file *file, struct smini_shown_text *shown)
+static bool find_text(const struct smini_page_file *kept, struct smini_shown_text *shown)
 {
-    char type[24];
-    if (file->type.length >= sizeof(type))
+    char type[24] = "";
+    if (!kept || kept->contents.length == 0 || kept->type.length >= sizeof(type))
         return false;
-    memcpy(type, file->type.bytes ? file->type.bytes : (const uint8_t *)"", file->type.length);
-    type[file->type.length] = 0;
-    shown->kept = smini_page_contents(page, file);
-    shown->incident = incident;
-    shown->file = file;
-    return shown->kept && shown->kept->contents.length > 0 && smini_ios_kind_of(type, &shown->kind);
+    memcpy(type, kept->type.bytes, kept->type.length);
+    shown->kept = kept;
+    return smini_ios_kind_of(type, &shown->kind);
 }
 
+struct gathered {
+    struct smini_shown_text *texts;
+    uint32_t count, left_out;
+};
+
 /* Each text once: a device may be given the same file again and again. */
-static uint32_t gather_texts(const struct smini_page *page, struct smini_shown_text *texts, uint32_t *left_out)
+static void gather(struct gathered *gathered, const struct smini_shown_text *text)
 {
-    uint32_t count = 0;
+    for (uint32_t i = 0; i < gathered->count; i++) {
+        const struct smini_shown_text *other = &gathered->texts[i];
+        bool same = memcmp(other->kept->sha256, text->kept->sha256, sizeof(text->kept->sha256)) == 0;
+        if (same && (!text->file || (other->file && other->file->to_device == text->file->to_device &&
+                                     smini_page_address_order(&other->incident->device, &text->incident->device) == 0)))
+            return;
+    }
+    if (gathered->count < SMINI_PAGE_TEXTS_MAX)
+        gathered->texts[gathered->count++] = *text;
+    else
+        gathered->left_out++;
+}
+
+/* What belongs to incidents first. */
+static void gather_texts(const struct smini_page *page, struct gathered *gathered)
+{
     for (uint32_t i = 0; i < page->incident_count; i++) {
         const struct smini_incident *incident = page->incidents[i].incident;
         for (uint32_t k = 0; k < incident->file_count; k++) {
-            struct smini_shown_text text;
-            if (!find_text(page, incident, &incident->files[k], &text))
-                continue;
-            uint32_t at = 0;
-            while (at < count && (texts[at].kept != text.kept || texts[at].file->to_device != text.file->to_device))
-                at++;
-            if (at < count)
-                continue;
-            if (count < SMINI_PAGE_TEXTS_MAX)
-                texts[count++] = text;
-            else
-                (*left_out)++;
+            struct smini_shown_text text = {.incident = incident, .file = &incident->files[k]};
+            if (find_text(smini_page_contents(page, &incident->files[k]), &text))
+                gather(gathered, &text);
         }
     }
-    return count;
+    for (uint32_t i = 0; i < page->file_count; i++) {
+        struct smini_shown_text text = {.incident = NULL};
+        if (page->files[i].has_digest && find_text(&page->files[i], &text))
+            gather(gathered, &text);
+    }
 }
 
 int32_t smini_page_configurations(struct smini_page_work *work)
 {
     struct smini_html *html = work->html;
-    uint32_t left_out = 0;
-    struct smini_shown_text *texts = smini_alloc_array(work->alloc, SMINI_PAGE_TEXTS_MAX, sizeof(*texts));
-    if (!texts)
+    struct gathered gathered = {.texts = smini_alloc_array(work->alloc, SMINI_PAGE_TEXTS_MAX, sizeof(*gathered.texts))};
+    if (!gathered.texts)
         return SMIN_E_NOMEM;
-    uint32_t count = gather_texts(work->page, texts, &left_out);
+    gather_texts(work->page, &gathered);
     smini_html_raw(html, "<section id=\"configurations\" aria-labelledby=\"h-configurations\"><h2 id=\"h-configurations\">"
                          "Configurations and commands</h2>\n");
-    if (count == 0)
+    if (gathered.count == 0)
         smini_html_raw(html, "<p>The captures hold no configuration and no commands whose text could be shown.</p>\n");
     else
         smini_html_raw(html, "<p>What left a device and what was given to it, with secrets masked. Marked lines open the device, hide what is "
                              "done with it, or are worth a look by somebody who knows the network. A mark is a reason to look, not a proof.</p>\n");
-    for (uint32_t i = 0; i < count; i++)
-        write_text(html, &texts[i]);
-    int32_t status = smini_page_differences(work, texts, count);
-    smini_piece_left_out(html, left_out, "texts are in the folder alone");
+    for (uint32_t i = 0; i < gathered.count; i++)
+        write_text(html, &gathered.texts[i]);
+    int32_t status = smini_page_differences(work, gathered.texts, gathered.count);
+    smini_piece_left_out(html, gathered.left_out, "Texts in the folder alone");
     smini_html_raw(html, "</section>\n");
-    smini_alloc_free(work->alloc, texts, SMINI_PAGE_TEXTS_MAX * sizeof(*texts));
+    smini_alloc_free(work->alloc, gathered.texts, SMINI_PAGE_TEXTS_MAX * sizeof(*gathered.texts));
     return status;
 }

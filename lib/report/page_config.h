@@ -10,7 +10,7 @@ enum { SMINI_PAGE_TEXTS_MAX = 40 };
 
 /* A text that left or reached a device. */
 struct smini_shown_text {
-    const struct smini_incident *incident;
+    const struct smini_incident *incident; /* NULL, as is `file`: no order for it was seen */
     const struct smini_incident_file *file;
     const struct smini_page_file *kept;
     enum smini_ios_kind kind;

@@ -83,7 +83,7 @@ static void write_asked(struct smini_html *html, const struct smini_incident *in
     }
     smini_html_raw(html, "</ul>\n");
     smini_piece_left_out(html, asked->total - (asked->count < ASKED_MAX ? asked->count : ASKED_MAX),
-                         "commands and URLs are in the records alone");
+                         "Commands and URLs in the records alone");
 }
 
 static void write_digests(struct smini_html *html, const struct smini_incident_file *file)
@@ -144,7 +144,7 @@ static void write_files(struct smini_page_work *work, const struct smini_inciden
     for (uint32_t i = 0; i < shown; i++)
         write_file(work, &incident->files[i]);
     smini_html_raw(work->html, "</tbody></table></div>\n");
-    smini_piece_left_out(work->html, incident->file_total - shown, "files are in the records alone");
+    smini_piece_left_out(work->html, incident->file_total - shown, "Files in the records alone");
 }
 
 static void write_message(struct smini_html *html, const struct smini_incident *incident,
@@ -177,7 +177,7 @@ static void write_messages(struct smini_html *html, const struct smini_incident 
     for (uint32_t i = 0; i < shown; i++)
         write_message(html, incident, &incident->messages[i]);
     smini_html_raw(html, "</tbody></table></div>\n");
-    smini_piece_left_out(html, incident->message_total - shown, "messages are in the records alone");
+    smini_piece_left_out(html, incident->message_total - shown, "Messages in the records alone");
 }
 
 static void write_reasons(struct smini_html *html, const struct smini_incident *incident)
@@ -193,7 +193,7 @@ static void write_reasons(struct smini_html *html, const struct smini_incident *
         smini_html_raw(html, "</li>\n");
     }
     smini_html_raw(html, "</ul>\n");
-    smini_piece_left_out(html, reasons->total - shown, "reasons are in the records alone");
+    smini_piece_left_out(html, reasons->total - shown, "Reasons in the records alone");
 }
 
 static void write_slice(struct smini_html *html, const char *slice)
@@ -281,7 +281,7 @@ static void write_rows(struct smini_page_work *work)
     if (rows > 0)
         smini_html_raw(work->html, "</tbody></table></div>\n");
     if (rows > SMINI_PAGE_ROWS_MAX)
-        smini_piece_left_out(work->html, rows - SMINI_PAGE_ROWS_MAX, "incidents are in incidents.json alone");
+        smini_piece_left_out(work->html, rows - SMINI_PAGE_ROWS_MAX, "Incidents in incidents.json alone");
 }
 
 void smini_page_incidents(struct smini_page_work *work)
@@ -303,7 +303,7 @@ void smini_page_incidents(struct smini_page_work *work)
         smini_html_count(work->html, rows, "further incident", "further incidents");
         smini_html_raw(work->html, ": <a href=\"#further\">listed in the appendix</a>.</p>\n");
     }
-    smini_piece_left_out(work->html, page->incidents_left_out, "things were not kept as incidents, because a limit was reached");
+    smini_piece_left_out(work->html, page->incidents_left_out, "Not kept as incidents, because a limit was reached");
     smini_html_raw(work->html, "</section>\n");
 }
 

@@ -39,6 +39,12 @@ struct smini_page_work {
     uint32_t *numbers; /* what the subjects' `incidents` point into */
 };
 
+/* More was seen of the device than questions. */
+static inline bool smini_page_noteworthy(const struct smini_page_subject *subject)
+{
+    return subject->ordered || subject->left.answer == SMINI_ANSWER_YES || subject->came.answer == SMINI_ANSWER_YES;
+}
+
 /* Files that moved at least in part. */
 static inline bool smini_page_moved(const struct smini_incident_file *file)
 {

@@ -42,9 +42,9 @@ void smini_piece_left_out(struct smini_html *html, uint64_t count, const char *w
 {
     if (count == 0)
         return;
-    smini_html_raw(html, "<p class=\"note small\">");
+    smini_html_form(html, "<p class=\"note small\">%s: ", what);
     smini_html_number(html, count);
-    smini_html_form(html, " more %s.</p>", what);
+    smini_html_raw(html, ".</p>\n");
 }
 
 void smini_piece_head(struct smini_html *html, const char *const *titles, uint32_t count, const char *class)

@@ -93,7 +93,7 @@ static void step_enabled(struct smini_page_work *work)
 {
     begin_step(work->html, "Determine whether Smart Install is enabled");
     about(work, is_on, "The captures prove that it is on at", ".");
-    about(work, on_unknown, "They do not say for", ". Ask each device.");
+    about(work, on_unknown, "The captures do not say for", ". Ask each device.");
     smini_html_raw(work->html, "<li>On each device: <code>show vstack config</code> names role and mode; <code>show tcp brief all</code> "
                                "shows whether TCP port 4786 is open, which counts even where the configuration is silent.</li>\n");
     end_step(work->html);

@@ -110,14 +110,14 @@ static const char media[] =
     "@media(max-width:40rem){body{padding:1.4rem 1rem 3rem}h1{font-size:1.5rem}h2{margin-top:2.2rem}"
     ".lead{font-size:1.06rem}dl.f{grid-template-columns:1fr;gap:0}dl.f dd{margin-bottom:.5rem}"
     "article{padding:.9rem .9rem 0}.cfg li{grid-template-columns:2.7rem minmax(0,1fr)}.cfg .no{padding-right:.5rem}}"
-    "@page{size:A4;margin:15mm 14mm}"
+    "@page{size:A4;margin:14mm 11mm}"
     "@media print{:root{color-scheme:light;--ground:#fff;--raised:#fff;--line:#999;--strong:#444;--text:#000;"
     "--quiet:#333;--link:#000;--grave:#000;--warn:#000;--calm:#000;--grave-ground:#fff;--warn-ground:#fff;"
     "--calm-ground:#fff;--note-ground:#fff;--added:#fff;--removed:#fff}"
     "html{font-size:10pt}body{max-width:none;padding:0}nav{display:none}h2,h3,h4{break-after:avoid}"
     "h2{margin-top:1.6rem}.scroll{overflow:visible}svg{min-width:0}table.wide,table.mid{min-width:0}"
     "tr,figure svg,.cfg li,li.step h3,dl.f{break-inside:avoid}thead{display:table-header-group}"
-    "p,li{orphans:3;widows:3}article{border-width:1.5px}a{text-decoration:none}"
+    "p,li{orphans:3;widows:3}p:has(+pre),p:has(+ul){break-after:avoid}article{border-width:1.5px}a{text-decoration:none}"
     ".chip,.lead,.cfg .hit{border-width:1.5pt;border-color:#000}.cfg .hit{border-left-width:.35rem}"
     ".chip.g{border-width:2.5pt}td.d{min-width:0}thead th{white-space:normal}}";
 

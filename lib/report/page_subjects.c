@@ -34,12 +34,16 @@ bool smini_page_is_configuration(struct smini_span type)
 
 const struct smini_page_file *smini_page_contents(const struct smini_page *page, const struct smini_incident_file *file)
 {
-    if (!file->has_digest)
-        return NULL;
-    for (uint32_t i = 0; i < page->file_count; i++)
-        if (page->files[i].has_digest && memcmp(page->files[i].sha256, file->sha256, sizeof(file->sha256)) == 0)
-            return &page->files[i];
-    return NULL;
+    const struct smini_page_file *found = NULL;
+    for (uint32_t i = 0; i < page->file_count && file->has_digest; i++) {
+        const struct smini_page_file *kept = &page->files[i];
+        if (!kept->has_digest || memcmp(kept->sha256, file->sha256, sizeof(file->sha256)) != 0)
+            continue;
+        if (kept->path || kept->contents.length > 0)
+            return kept;
+        found = found ? found : kept;
+    }
+    return found;
 }
 
 static int entry_order(const void *one, const void *other)
@@ -61,6 +65,8 @@ static int subject_order(const void *one, const void *other)
         return a_abused ? -1 : 1;
     if (a->ordered != b->ordered)
         return a->ordered ? -1 : 1;
+    if (smini_page_noteworthy(a) != smini_page_noteworthy(b))
+        return smini_page_noteworthy(a) ? -1 : 1;
     if (a->gravity != b->gravity)
         return a->gravity > b->gravity ? -1 : 1;
     return smini_page_address_order(&a->address, &b->address);
@@ -85,6 +91,16 @@ static void at_message(struct smini_page_finding *found, const struct smini_inci
     found->packet = incident->messages[at].packet;
 }
 
+/* Of what is told about a device, the sentence that shows its state: what it sent itself, or that it refused. */
+static struct smini_span proof_of(const struct smini_device *device)
+{
+    const char *begins = device->state == SMINI_STATE_ENABLED ? "sent " : "refused ";
+    for (uint32_t i = 0; i < device->evidence.count; i++)
+        if (smini_span_starts_nocase(device->evidence.items[i], begins))
+            return device->evidence.items[i];
+    return smini_span_make(NULL, 0);
+}
+
 static void judge_on(struct smini_page_subject *subject)
 {
     const struct smini_device *device = subject->device;
@@ -94,9 +110,8 @@ static void judge_on(struct smini_page_subject *subject)
     }
     bool on = device->state == SMINI_STATE_ENABLED;
     subject->on = finding(on ? SMINI_ANSWER_YES : SMINI_ANSWER_NO, NULL);
-    if (device->evidence.count > 0)
-        subject->on.evidence = device->evidence.items[0];
-    else
+    subject->on.evidence = proof_of(device);
+    if (subject->on.evidence.length == 0)
         subject->on.why = on ? "it sent messages that only Smart Install sends" : "it refused the port";
 }
 
@@ -169,6 +184,44 @@ static struct smini_page_finding judge_moved(const struct smini_page *page, cons
         found.packet = best->packet;
     }
     return found;
+}
+
+/* What nobody moves to or from a switch without a reason. */
+static bool is_of_interest(const struct smini_page_file *file)
+{
+    static const char *const types[] = {"ios-config", "ios-commands", "image-list", "tar", "elf"};
+    bool moved = file->size > 0 && file->state != SMINI_TRANSFER_REFUSED;
+    for (size_t i = 0; moved && i < sizeof(types) / sizeof(types[0]); i++)
+        if (smini_span_equal(file->type, smini_span_text(types[i])))
+            return true;
+    return false;
+}
+
+static int by_address(const void *one, const void *other)
+{
+    const struct smini_page_subject *a = one, *b = other;
+    return smini_page_address_order(&a->address, &b->address);
+}
+
+/* A file may move although no order was seen; `work->subjects` is still in the order of addresses. */
+static void judge_unordered(struct smini_page_work *work)
+{
+    for (uint32_t i = 0; i < work->page->file_count; i++) {
+        const struct smini_page_file *file = &work->page->files[i];
+        for (int end = 0; end < 2 && is_of_interest(file); end++) {
+            struct smini_page_subject key = {.address = end ? file->server : file->client};
+            struct smini_page_subject *subject =
+                bsearch(&key, work->subjects, work->subject_count, sizeof(*work->subjects), by_address);
+            if (!subject)
+                continue;
+            struct smini_page_finding *found = file->to_server == (end == 0) ? &subject->left : &subject->came;
+            if (found->answer == SMINI_ANSWER_YES)
+                continue;
+            *found = finding(SMINI_ANSWER_YES, "a file moved without an order that was seen");
+            found->capture = file->capture;
+            found->packet = file->packet;
+        }
+    }
 }
 
 static void judge_authorised(const struct smini_page *page, struct smini_page_subject *subject)
@@ -262,6 +315,7 @@ int32_t smini_page_subjects(struct smini_page_work *work)
         subject->came = judge_moved(page, subject, true);
         judge_authorised(page, subject);
     }
+    judge_unordered(work);
     qsort(work->subjects, work->subject_count, sizeof(*work->subjects), subject_order);
     return SMIN_OK;
 }

@@ -6,7 +6,7 @@
 enum { CARDS_MAX = 12, QUIET_ROWS_HERE = 12 };
 
 struct tally {
-    uint64_t abused, ordered, refused, probed, quiet;
+    uint64_t abused, ordered, refused, moved, probed, quiet;
 };
 
 static void count_subjects(const struct smini_page_work *work, struct tally *tally)
@@ -16,8 +16,10 @@ static void count_subjects(const struct smini_page_work *work, struct tally *tal
         tally->abused += subject->abused.answer == SMINI_ANSWER_YES;
         tally->refused += subject->abused.answer == SMINI_ANSWER_NO;
         tally->ordered += subject->abused.answer == SMINI_ANSWER_UNKNOWN && subject->ordered;
-        tally->probed += subject->abused.answer == SMINI_ANSWER_UNKNOWN && !subject->ordered && subject->incident_count > 0;
-        tally->quiet += subject->incident_count == 0;
+        bool moved = !subject->ordered && smini_page_noteworthy(subject);
+        tally->moved += moved;
+        tally->probed += !moved && !subject->ordered && subject->incident_count > 0;
+        tally->quiet += !moved && subject->incident_count == 0;
     }
 }
 
@@ -34,8 +36,8 @@ static void write_lead(struct smini_page_work *work)
     struct smini_html *html = work->html;
     struct tally tally = {0};
     count_subjects(work, &tally);
-    smini_html_form(html, "<p class=\"lead %s\">", tally.abused ? "g" : tally.ordered ? "w" : tally.refused + tally.probed ? "u" : "k");
-    if (tally.abused + tally.ordered + tally.refused + tally.probed == 0)
+    smini_html_form(html, "<p class=\"lead %s\">", tally.abused ? "g" : tally.ordered + tally.moved ? "w" : tally.refused + tally.probed ? "u" : "k");
+    if (tally.abused + tally.ordered + tally.refused + tally.probed + tally.moved == 0)
         smini_html_raw(html, "<strong>No abuse of Smart Install is in these captures.</strong> What was not captured is not "
                              "known.");
     else if (tally.abused + tally.ordered + tally.refused == 0)
@@ -52,6 +54,8 @@ static void write_lead(struct smini_page_work *work)
     say(html, tally.ordered, "device was ordered, and what it did is not proved.",
         "devices were ordered, and what they did is not proved.");
     say(html, tally.refused, "device refused every order.", "devices refused every order.");
+    say(html, tally.moved, "device gave or got files, and no order for them was seen.",
+        "devices gave or got files, and no order for them was seen.");
     say(html, tally.probed, "device was contacted or probed only.", "devices were contacted or probed only.");
     say(html, tally.quiet, "device was seen without anything done to it.", "devices were seen without anything done to them.");
     smini_html_raw(html, "</p>\n");
@@ -83,14 +87,34 @@ static const struct smini_page_finding *answer_to(const struct smini_page_subjec
     return findings[question];
 }
 
+/* What else is told about the device: messages it was sent, files that moved without an order. */
+static void write_evidence(struct smini_html *html, const struct smini_page_subject *subject)
+{
+    enum { SHOWN = 8 };
+    const struct smini_text_list *list = subject->device ? &subject->device->evidence : NULL;
+    if (!list || list->count == 0)
+        return;
+    uint32_t shown = list->count < SHOWN ? list->count : SHOWN;
+    smini_html_raw(html, "<p class=\"small q\">Seen of it: ");
+    for (uint32_t i = 0; i < shown; i++) {
+        smini_html_raw(html, i ? "; " : "");
+        smini_html_foreign(html, list->items[i], SMINI_PAGE_TEXT_MAX);
+    }
+    if (list->total > shown)
+        smini_html_form(html, "; and %llu more", (unsigned long long)(list->total - shown));
+    smini_html_raw(html, ".</p>\n");
+}
+
 static void write_card(struct smini_page_work *work, const struct smini_page_subject *subject)
 {
     struct smini_html *html = work->html;
-    const struct smini_incident *gravest = work->page->incidents[subject->incidents[0]].incident;
     smini_html_raw(html, "<article class=\"device\"><h3>");
     smini_html_address(html, &subject->address);
     smini_html_raw(html, " ");
-    smini_piece_chip(html, smini_words_tone(gravest->severity), smini_incident_severity_text(gravest->severity));
+    if (subject->incident_count > 0) {
+        uint32_t severity = work->page->incidents[subject->incidents[0]].incident->severity;
+        smini_piece_chip(html, smini_words_tone(severity), smini_incident_severity_text(severity));
+    }
     smini_html_raw(html, "</h3>\n<p>");
     smini_words_sentence(work, subject);
     smini_html_raw(html, "</p>\n<dl class=\"sheet\">\n");
@@ -102,7 +126,9 @@ static void write_card(struct smini_page_work *work, const struct smini_page_sub
         write_why(html, finding);
         smini_html_raw(html, "</dd></div>\n");
     }
-    smini_html_raw(html, "</dl>\n<p class=\"small\">Told in full:");
+    smini_html_raw(html, "</dl>\n");
+    write_evidence(html, subject);
+    smini_html_raw(html, subject->incident_count > 0 ? "<p class=\"small\">Told in full:" : "<p class=\"small\">No incident");
     for (uint32_t i = 0; i < subject->incident_count && i < 20; i++) {
         smini_html_raw(html, i ? ", " : " ");
         smini_piece_incident_link(html, subject->incidents[i], i == 0);
@@ -110,7 +136,7 @@ static void write_card(struct smini_page_work *work, const struct smini_page_sub
     smini_html_raw(html, subject->incident_count > 20 ? " and more.</p></article>\n" : ".</p></article>\n");
 }
 
-static void write_ordered_row(struct smini_page_work *work, const struct smini_page_subject *subject)
+static void write_noteworthy_row(struct smini_page_work *work, const struct smini_page_subject *subject)
 {
     struct smini_html *html = work->html;
     smini_html_raw(html, "<tr><th scope=\"row\" class=\"t\">");
@@ -126,18 +152,18 @@ static void write_ordered_row(struct smini_page_work *work, const struct smini_p
     smini_html_raw(html, "</tr>\n");
 }
 
-static void write_ordered(struct smini_page_work *work, uint32_t from, uint32_t to)
+static void write_noteworthy(struct smini_page_work *work, uint32_t from, uint32_t to)
 {
     static const char *const titles[] = {"Device", "In one sentence", "On", "Abused", "Left", "Came in", "Authorised"};
     if (from >= to)
         return;
     uint32_t shown = to - from < SMINI_PAGE_ROWS_MAX ? to - from : SMINI_PAGE_ROWS_MAX;
-    smini_html_raw(work->html, "<h3>Further devices that were ordered</h3>\n");
+    smini_html_raw(work->html, "<h3>Further devices to which something was done</h3>\n");
     smini_piece_head(work->html, titles, 7, "wide");
     for (uint32_t i = from; i < from + shown; i++)
-        write_ordered_row(work, &work->subjects[i]);
+        write_noteworthy_row(work, &work->subjects[i]);
     smini_html_raw(work->html, "</tbody></table></div>\n");
-    smini_piece_left_out(work->html, to - from - shown, "devices, of no greater concern, are in incidents.json alone");
+    smini_piece_left_out(work->html, to - from - shown, "Devices of no greater concern, in incidents.json alone");
 }
 
 static void write_quiet_row(struct smini_page_work *work, const struct smini_page_subject *subject)
@@ -163,12 +189,12 @@ static void write_quiet_row(struct smini_page_work *work, const struct smini_pag
     smini_html_raw(html, "</td></tr>\n");
 }
 
-static uint32_t count_ordered(const struct smini_page_work *work)
+static uint32_t count_noteworthy(const struct smini_page_work *work)
 {
-    uint32_t ordered = 0;
-    while (ordered < work->subject_count && work->subjects[ordered].ordered)
-        ordered++;
-    return ordered;
+    uint32_t noteworthy = 0;
+    while (noteworthy < work->subject_count && smini_page_noteworthy(&work->subjects[noteworthy]))
+        noteworthy++;
+    return noteworthy;
 }
 
 static void write_quiet(struct smini_page_work *work, uint32_t from)
@@ -181,14 +207,14 @@ static void write_quiet(struct smini_page_work *work, uint32_t from)
     for (uint32_t i = from; i < from + shown; i++)
         write_quiet_row(work, &work->subjects[i]);
     smini_html_raw(work->html, "</tbody></table></div>\n");
-    smini_piece_left_out(work->html, count - shown, "devices are in incidents.json alone");
+    smini_piece_left_out(work->html, count - shown, "Devices in incidents.json alone");
 }
 
 void smini_page_quiet_devices(struct smini_page_work *work)
 {
-    uint32_t ordered = count_ordered(work);
-    if (work->subject_count - ordered > QUIET_ROWS_HERE)
-        write_quiet(work, ordered);
+    uint32_t noteworthy = count_noteworthy(work);
+    if (work->subject_count - noteworthy > QUIET_ROWS_HERE)
+        write_quiet(work, noteworthy);
 }
 
 static void write_directors(struct smini_page_work *work)
@@ -209,12 +235,12 @@ void smini_page_verdict(struct smini_page_work *work)
 {
     smini_html_raw(work->html, "<section id=\"verdict\" aria-labelledby=\"h-verdict\"><h2 id=\"h-verdict\">Verdict</h2>\n");
     write_lead(work);
-    uint32_t ordered = count_ordered(work), quiet = work->subject_count - ordered, cards = 0;
-    while (cards < ordered && cards < CARDS_MAX)
+    uint32_t noteworthy = count_noteworthy(work), quiet = work->subject_count - noteworthy, cards = 0;
+    while (cards < noteworthy && cards < CARDS_MAX)
         write_card(work, &work->subjects[cards++]);
-    write_ordered(work, cards, ordered);
+    write_noteworthy(work, cards, noteworthy);
     if (quiet > 0 && quiet <= QUIET_ROWS_HERE)
-        write_quiet(work, ordered);
+        write_quiet(work, noteworthy);
     if (quiet > QUIET_ROWS_HERE) {
         smini_html_raw(work->html, "<p>");
         smini_html_count(work->html, quiet, "device", "devices");

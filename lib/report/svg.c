@@ -76,7 +76,7 @@ static void begin_key(struct smini_html *html)
     smini_html_raw(html, "<li><svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 22 20\" aria-hidden=\"true\">");
 }
 
-void smini_svg_key(struct smini_html *html, uint32_t verdicts, uint32_t outcomes, bool answers, bool bars)
+void smini_svg_key(struct smini_html *html, uint32_t verdicts, uint32_t outcomes, bool answers, bool whole, bool broken)
 {
     smini_html_raw(html, "<ul class=\"key\" aria-label=\"Key\">\n");
     for (uint32_t i = SMINI_VERDICT_DIRECTOR_ACTIVITY; i <= SMINI_VERDICT_OVERFLOW_ATTEMPT; i++) {
@@ -98,9 +98,11 @@ void smini_svg_key(struct smini_html *html, uint32_t verdicts, uint32_t outcomes
         smini_svg_answer(html, 11, 10);
         smini_html_raw(html, "</svg>answer of the device</li>\n");
     }
-    if (bars) {
+    if (whole) {
         begin_key(html);
         smini_html_raw(html, "<rect class=\"bar u\" x=\"2\" y=\"6\" width=\"18\" height=\"8\"/></svg>file that moved</li>\n");
+    }
+    if (broken) {
         begin_key(html);
         smini_html_raw(html, "<rect class=\"bar open u\" x=\"2\" y=\"6\" width=\"18\" height=\"8\"/></svg>refused or not seen whole</li>\n");
     }

@@ -15,8 +15,8 @@ void smini_svg_close(struct smini_html *html);
 /* What a verdict and its outcome look like, about 12 units wide, around x and y. */
 void smini_svg_mark(struct smini_html *html, enum smini_verdict verdict, enum smini_outcome outcome, const char *tone, int x, int y);
 void smini_svg_answer(struct smini_html *html, int x, int y);
-/* What is drawn of which verdicts and outcomes (bits), in words. */
-void smini_svg_key(struct smini_html *html, uint32_t verdicts, uint32_t outcomes, bool answers, bool bars);
+/* What is drawn of which verdicts and outcomes (bits), in words; `whole` and `broken` are bars. */
+void smini_svg_key(struct smini_html *html, uint32_t verdicts, uint32_t outcomes, bool answers, bool whole, bool broken);
 
 /* A time line from left to right in which long stretches without events are cut out. */
 enum { SMINI_AXIS_PARTS_MAX = 5, SMINI_AXIS_BREAK = 44 };

@@ -9,7 +9,7 @@ enum {
     TOP = 52,
     CLOSE = 15,       /* marks nearer than this are one, or move apart */
     MOVED_MOST = 45,  /* so far from its time a mark may stand */
-    COUNT_WIDTH = 26, /* of "x99" behind a mark */
+    COUNT_WIDTH = 36, /* of "+999" behind a mark */
     BAR_LEAST = 8,
     WAY_WIDTH = 26    /* of "out" behind a bar */
 };
@@ -26,7 +26,7 @@ struct pending {
 
 struct seen {
     uint32_t verdicts, outcomes; /* bits */
-    bool answers, bars;
+    bool answers, whole, broken;
 };
 
 static int event_order(const void *one, const void *other)
@@ -193,7 +193,7 @@ static void draw_bars(struct smini_page_work *work, const struct smini_timeline 
         const struct smini_lane_event *event = &line->events[i];
         if (!event->file)
             continue;
-        seen->bars = true;
+        *(smini_page_moved(event->file) && smini_page_whole(event->file) ? &seen->whole : &seen->broken) = true;
         int x = smini_axis_x(&line->axis, event->time_ns / 1000), end = smini_axis_x(&line->axis, event->end_ns / 1000);
         int width = end - x < BAR_LEAST ? BAR_LEAST : end - x;
         x = x < free_at ? free_at : x;
@@ -259,7 +259,7 @@ void smini_timeline_draw(struct smini_page_work *work, const struct smini_timeli
         uint32_t to = line->lane_count - from < LANES_PER_PICTURE ? line->lane_count : from + LANES_PER_PICTURE;
         draw_picture(work, line, from, to, &seen);
     }
-    smini_svg_key(html, seen.verdicts, seen.outcomes, seen.answers, seen.bars);
+    smini_svg_key(html, seen.verdicts, seen.outcomes, seen.answers, seen.whole, seen.broken);
     smini_html_raw(html, "<figcaption>");
     if (line->axis.count > 1)
         smini_html_raw(html, "Stretches in which nothing happened are cut out; how long they were stands between the dashed lines. ");

@@ -194,6 +194,15 @@ static void say_orders(struct smini_page_work *work, const struct smini_page_sub
     say_trust(work->html, trust);
 }
 
+/* Files whose order is not in the captures. */
+static void say_moved(struct smini_html *html, const struct smini_page_subject *subject)
+{
+    bool left = subject->left.answer == SMINI_ANSWER_YES, came = subject->came.answer == SMINI_ANSWER_YES;
+    if (left || came)
+        smini_html_form(html, " %s the device, and no order for it was seen.",
+                        left && came ? "Files left and reached" : left ? "A file left" : "A file reached");
+}
+
 void smini_words_sentence(struct smini_page_work *work, const struct smini_page_subject *subject)
 {
     struct smini_html *html = work->html;
@@ -202,6 +211,7 @@ void smini_words_sentence(struct smini_page_work *work, const struct smini_page_
                              : subject->on.answer == SMINI_ANSWER_NO
                                  ? "It refused connections to the Smart Install port; no order to it was seen."
                                  : "It was contacted on the Smart Install port; no order to it was seen.");
+        say_moved(html, subject);
         return;
     }
     const struct smini_incident *gravest = work->page->incidents[subject->incidents[0]].incident;
@@ -216,6 +226,7 @@ void smini_words_sentence(struct smini_page_work *work, const struct smini_page_
                                                                       : "sent it a director's Smart Install messages");
         if (gravest->verdict == SMINI_VERDICT_PROBE && gravest->outcome == SMINI_OUTCOME_ANSWERED)
             smini_html_raw(html, " It answered that it is.");
+        say_moved(html, subject);
     }
     if (subject->incident_count > 1) {
         smini_html_raw(html, " In all there are ");

@@ -30,7 +30,7 @@ static void build_one(void)
 {
     page_add_input(&builder, "edge.pcap");
     page_add_device(&builder, "192.0.2.10", SMINI_STATE_ENABLED,
-                    "it sent a capabilities_response, which only a client sends (edge.pcap packet 4)");
+                    "sent capabilities_response (edge.pcap packet 4)");
     struct smini_incident *theft = page_add_incident(&builder, "198.51.100.7", "192.0.2.10", SMINI_VERDICT_CONFIG_EXFILTRATION,
                                                      SMINI_OUTCOME_SUCCEEDED);
     page_add_message(&builder, theft, "capabilities_request", false);
@@ -62,7 +62,7 @@ static void build_sweep(void)
         snprintf(address, sizeof(address), "192.0.2.%d", i);
         bool on = i % 3 != 0;
         page_add_device(&builder, address, on ? SMINI_STATE_ENABLED : SMINI_STATE_UNKNOWN,
-                        on ? "it sent a capabilities_response, which only a client sends" : NULL);
+                        on ? "sent capabilities_response (edge.pcap packet 2)" : NULL);
         struct smini_incident *probe = page_add_incident(&builder, "198.51.100.7", address, SMINI_VERDICT_PROBE,
                                                          on ? SMINI_OUTCOME_ANSWERED : SMINI_OUTCOME_ATTEMPTED);
         page_add_message(&builder, probe, "capabilities_request", false);
@@ -106,7 +106,7 @@ static void build_many(void)
         snprintf(actor, sizeof(actor), "198.51.100.%d", i % 9 + 1);
         snprintf(device, sizeof(device), "10.%d.%d.2", i / 50, i);
         snprintf(name, sizeof(name), "file-%d.conf", i);
-        page_add_device(&builder, device, i % 2 ? SMINI_STATE_ENABLED : SMINI_STATE_UNKNOWN, i % 2 ? "it answered" : NULL);
+        page_add_device(&builder, device, i % 2 ? SMINI_STATE_ENABLED : SMINI_STATE_UNKNOWN, i % 2 ? "sent status (a.pcap packet 9)" : NULL);
         struct smini_incident *incident = page_add_incident(&builder, actor, device, verdicts[i % 7], (enum smini_outcome)(i % 5));
         incident->authorised = i % 7 == 6 ? SMINI_TRUST_YES : SMINI_TRUST_NO;
         page_add_message(&builder, incident, "backup_request", false);
@@ -143,8 +143,13 @@ static void build_partial(void)
     page_add_asked(incident, page_span("tftp://[2001:db8:85a3:1111:2222:8a2e:370:7335]/execute.txt"));
     page_add_file(&builder, incident, page_span("execute.txt"), "ios-commands", true, SMINI_TRANSFER_TRUNCATED,
                   page_span("\"username ops privilege 15 secret 0 Spring2026\" \"snmp-server community all-of-it RW\" \"exit"));
-    page_add_device(&builder, "192.0.2.77", SMINI_STATE_CLOSED, "it refused port 4786 (cut.pcap packet 2)");
+    page_add_device(&builder, "192.0.2.77", SMINI_STATE_CLOSED, "refused a connection to port 4786 (cut.pcap packet 2)");
     builder.page.incidents_left_out = 3;
+    struct smini_page_file *unordered = page_add_file(&builder, incident, page_span("switch-confg"), "ios-config", true,
+                                                      SMINI_TRANSFER_CLOSED, page_span("hostname autoinstalled\nend\n"));
+    incident->file_count--;
+    unordered->client = page_address("192.0.2.77");
+    unordered->server = page_address("192.0.2.1");
 }
 
 #define LONG_64 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -181,13 +186,14 @@ static void build_hostile(void)
     /* A text of 64 KB in one line, and a name of 64 KB. */
     char *large = malloc(65537);
     memset(large, 'x', 65536);
+    memcpy(large, "sent ", 5);
     large[65536] = 0;
     struct smini_incident *incident = page_add_incident(&builder, "198.51.100.7", "192.0.2.11", SMINI_VERDICT_COMMAND_EXECUTION,
                                                         SMINI_OUTCOME_ATTEMPTED);
     page_add_asked(incident, page_span(large));
     page_add_file(&builder, incident, page_span(large), "ios-commands", true, SMINI_TRANSFER_UNCONFIRMED, page_span(large));
     page_add_device(&builder, "192.0.2.10", SMINI_STATE_ENABLED, large);
-    page_add_device(&builder, "192.0.2.11", SMINI_STATE_ENABLED, "<img src=x onerror=alert(1)>");
+    page_add_device(&builder, "192.0.2.11", SMINI_STATE_ENABLED, "sent <img src=x onerror=alert(1)>");
     free(large);
 }
 
@@ -235,7 +241,7 @@ static void build_secrets(void)
         snprintf(reason, sizeof(reason), "backup_request: %s; %s (edge.pcap packet 3)", asked[i], asked[(i + 1) % 5]);
         page_add_reason(incident, page_span(reason));
     }
-    page_add_device(&builder, "192.0.2.10", SMINI_STATE_ENABLED, "execute of ftp://admin:" S("evidence") "@198.51.100.7/e (edge.pcap packet 3)");
+    page_add_device(&builder, "192.0.2.10", SMINI_STATE_ENABLED, "sent execute of ftp://admin:" S("evidence") "@198.51.100.7/e (edge.pcap packet 3)");
     page_add_file(&builder, incident, page_span("ftp://admin:" S("name") "@198.51.100.7/my.conf"), "ios-config", true, SMINI_TRANSFER_CLOSED,
                   page_span(secret_text));
     page_add_file(&builder, incident, page_span("startup-config"), "ios-config", false, SMINI_TRANSFER_CLOSED,

@@ -8,6 +8,7 @@
 #include "report/svg.h"
 #include "tests/support/guard_page.h"
 #include "tests/unit/report/page_build.h"
+#include "tests/unit/report/page_cases.h"
 
 static char page[65536];
 static size_t page_length;
@@ -200,6 +201,43 @@ Test(axis, the_greatest_times_do_not_overflow)
     }
 }
 
+Test(verdict, on_is_shown_by_what_the_device_sent_itself)
+{
+    struct page_builder builder;
+    struct smini_alloc alloc;
+    struct smini_page_work work = {.alloc = &alloc};
+    page_build_reset(&builder);
+    struct smini_device *device = page_add_device(&builder, "192.0.2.10", SMINI_STATE_ENABLED, "was sent backup_request (x packet 4)");
+    device->evidence.items[device->evidence.count++] = page_span("sent capabilities_response (x packet 8)");
+    work.page = page_build_finish(&builder);
+    smini_alloc_init(&alloc, 0);
+    cr_assert_eq(smini_page_subjects(&work), SMIN_OK);
+    cr_expect(smini_span_equal(work.subjects[0].on.evidence, smini_span_text("sent capabilities_response (x packet 8)")));
+    smini_page_subjects_free(&work);
+    page_build_reset(NULL);
+}
+
+Test(verdict, a_file_without_an_order_has_moved_all_the_same)
+{
+    struct smini_alloc alloc;
+    struct smini_page_work work = {.page = page_case("partial"), .alloc = &alloc};
+    smini_alloc_init(&alloc, 0);
+    cr_assert_eq(smini_page_subjects(&work), SMIN_OK);
+    bool found = false;
+    for (uint32_t i = 0; i < work.subject_count; i++) {
+        const struct smini_page_subject *subject = &work.subjects[i];
+        if (subject->address.version != 4)
+            continue;
+        found = true;
+        cr_expect_eq(subject->came.answer, SMINI_ANSWER_YES);
+        cr_expect_eq(subject->left.answer, SMINI_ANSWER_UNKNOWN);
+        cr_expect_eq(subject->abused.answer, SMINI_ANSWER_UNKNOWN);
+    }
+    cr_expect(found);
+    smini_page_subjects_free(&work);
+    page_case_free();
+}
+
 struct sheet {
     enum smini_answer on, abused, left, came, authorised;
 };
@@ -248,7 +286,7 @@ Test(verdict, missing_evidence_is_unknown_and_never_no)
         struct smini_incident *incident = page_add_incident(&builder, "198.51.100.7", "192.0.2.10", judged[i].verdict, judged[i].outcome);
         incident->authorised = judged[i].trust;
         page_add_message(&builder, incident, "backup_request", false);
-        page_add_device(&builder, "192.0.2.10", judged[i].state, "seen");
+        page_add_device(&builder, "192.0.2.10", judged[i].state, "was sent backup_request");
         if (*judged[i].file)
             page_add_file(&builder, incident, page_span("x.conf"), "text", judged[i].file[0] == 'i',
                           judged[i].file[1] == 'c'   ? SMINI_TRANSFER_CLOSED
