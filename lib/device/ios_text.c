@@ -110,6 +110,7 @@ static void settle_typed(struct smini_ios_text *reader, struct smini_ios_line *l
     struct smini_ios_place place = smini_ios_prompt_place(smini_span_part(line->command, 0, prompt));
     line->command = smini_ios_trimmed(line->command, prompt);
     line->role = line->command.length == 0 ? SMINI_IOS_DEBRIS : SMINI_IOS_COMMAND;
+    line->prompted = true;
     smini_ios_judge(line, line->command, place, &reader->work);
     smini_ios_block_begin(reader, line);
 }

@@ -75,6 +75,7 @@ struct smini_ios_line {
     bool might_be;             /* the mark is not certain: ambiguous keyword, unknown section, text that may not be run */
     bool negated;              /* "no" or "default" in front */
     bool damaged;              /* holds bytes that no command line takes */
+    bool prompted;             /* a prompt stands in front: somebody typed it, and it may have been refused */
     bool ended;                /* a line ending (or closing quote) follows */
     const char *reason;        /* plain words, static; "" when the class is none */
     const char *also;          /* the same for a command inside the command ("action 1 cli command ..."); NULL when none */

@@ -2,6 +2,7 @@
 libdevice_la_SOURCES += \
 	%D%/compare.c %D%/compare.h \
 	%D%/compare_items.c %D%/compare_items.h \
+	%D%/fact.c %D%/fact.h \
 	%D%/ios_block.c %D%/ios_block.h \
 	%D%/ios_class.def \
 	%D%/ios_console.c %D%/ios_console.h \
@@ -12,5 +13,6 @@ libdevice_la_SOURCES += \
 	%D%/ios_section.c %D%/ios_section.h \
 	%D%/ios_text.c %D%/ios_text.h \
 	%D%/ios_where.h \
-	%D%/ios_words.c %D%/ios_words.h
+	%D%/ios_words.c %D%/ios_words.h \
+	%D%/vstack.c %D%/vstack.h
 EXTRA_DIST += %D%/NOTES.md

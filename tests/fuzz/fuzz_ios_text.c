@@ -5,6 +5,7 @@
  * and the cost is bounded by the length. The first byte says which text it is.
  */
 #include "device/ios_text.h"
+#include "device/vstack.h"
 #include "tests/fuzz/fuzz.h"
 
 enum {
@@ -54,6 +55,16 @@ static void check_line(const struct smini_ios_line *line, struct smini_span text
     check_pieces(line);
 }
 
+static void check_vstack(struct smini_span text, uint64_t lines)
+{
+    struct smini_vstack vstack;
+    smini_vstack_read(&vstack, text);
+    const struct smini_fact facts[] = {vstack.enabled, vstack.configured, vstack.shown, vstack.listening};
+    for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
+        FUZZ_CHECK(facts[i].line <= lines && facts[i].reason && (facts[i].answer == SMINI_UNKNOWN || facts[i].line > 0));
+    FUZZ_CHECK(vstack.role_line <= lines && vstack.director_count <= SMINI_VSTACK_DIRECTORS_MOST);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     if (length == 0)
@@ -73,6 +84,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         lines++;
     }
     FUZZ_CHECK(!smini_ios_text_next(&again, &same));
+    if (kind == SMINI_IOS_CONFIG)
+        check_vstack(text, lines);
     FUZZ_CHECK(lines <= text.length && reader.work <= lines * WORK_PER_LINE + text.length * WORK_PER_BYTE);
     return 0;
 }

@@ -103,6 +103,7 @@ EXTRA_DIST += \
 	%D%/seeds/fuzz_ios_text/flat.txt \
 	%D%/seeds/fuzz_ios_text/image.txt \
 	%D%/seeds/fuzz_ios_text/script.txt \
+	%D%/seeds/fuzz_ios_text/shown.txt \
 	%D%/seeds/fuzz_ios_text/two_byte.txt
 
 FUZZ_TARGETS += tests/fuzz/fuzz_ios_compare
