@@ -31,7 +31,11 @@ enter_network()
 lay_cable()
 {
 	echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6 2>/dev/null || :
-	ip link add name out0 type veth peer name in0 && ip link set out0 up && ip link set in0 up || exit 1
+	ip link add name out0 type veth peer name in0 || exit 1
+	for end in out0 in0; do
+		ip link set $end addrgenmode none 2>/dev/null || : # the same, should that file be out of reach
+		ip link set $end up || exit 1
+	done
 	for _ in $(seq 100); do
 		case $(ip -o link show out0) in *LOWER_UP*) return 0 ;; esac
 		sleep 0.1
@@ -47,7 +51,8 @@ as_is=
 # places of the snap length each: a short one makes them many.
 start_recording()
 {
-	rm -f "$1" "$work/recorder"
+	rm -f "$1"
+	: >"$work/recorder"
 	# shellcheck disable=SC2086
 	timeout 120 tcpdump $as_is -i in0 -Q in -s 2048 -B 32768 --immediate-mode -w "$1" -c "$2" 2>"$work/recorder" &
 	recorder=$!
