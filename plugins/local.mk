@@ -5,6 +5,7 @@ include plugins/smartinstall/local.mk
 include plugins/tftp/local.mk
 include plugins/ftp/local.mk
 include plugins/sealed/local.mk
+include plugins/http/local.mk
 include plugins/suricata8/local.mk
 include plugins/wireshark/local.mk
 include plugins/snort3/local.mk

@@ -26,6 +26,7 @@ plugins/smartinstall inspect/ ABI smin/inspector.h
 plugins/tftp        base/ guest/ tftp/ ABI smin/version.h
 plugins/ftp         base/ guest/ ftp/ ABI smin/version.h
 plugins/sealed      base/ guest/ sealed/ ABI smin/version.h
+plugins/http        base/ guest/ http/ ABI smin/version.h
 plugins/suricata8   base/ host/ record/ rule/field_test.h suricata8/ ABI smin/host.h smin/inspector.h smin/version.h
 plugins/wireshark   base/ host/ wireshark/ ABI smin/host.h smin/inspector.h smin/version.h
 plugins/snort3      base/ host/ record/ rule/field_test.h snort3/ ABI smin/host.h smin/inspector.h smin/version.h
@@ -38,6 +39,7 @@ abi='smin/abi.h smin/abi_ext.h smin/abi_lent.h smin/field.h smin/status.h'
 exceptions='
 tools/replay/main.c smin/inspector.h
 tools/replay/main.c rules/builtin_rules.h
+tools/replay/main.c plugins/http/http.h
 tools/replay/main.c plugins/tftp/tftp.h
 tools/replay/main.c plugins/ftp/ftp.h
 tools/replay/main.c plugins/sealed/sealed.h
@@ -61,6 +63,7 @@ elf.h         lib/host/elf_file\.h
 seccomp.h     (lib|tools)/replay/[a-z_]*(sandbox|seccomp|filter)[a-z_]*\.[ch]
 linux/landlock.h (lib|tools)/replay/[a-z_]*(sandbox|landlock)[a-z_]*\.[ch]
 jansson.h     lib/incident/eve_[a-z]+\.[ch]
+htp/htp.h     plugins/http/[a-z_]*\.[ch]
 glib.h plugins/wireshark/ws\.h
 ws_version.h plugins/wireshark/ws\.h
 epan/conversation.h plugins/wireshark/ws\.h

@@ -47,4 +47,7 @@ bin_PROGRAMS += %D%/smin-replay
 tools_replay_smin_replay_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tools_replay_smin_replay_SOURCES = %D%/main.c
 tools_replay_smin_replay_LDADD = libtool_replay.la libtftp.la libftp.la libsealed.la libbuiltinrules.la libsminhost.la libsmin.la
+if WITH_LIBHTP
+tools_replay_smin_replay_LDADD += libhttp.la
+endif
 EXTRA_DIST += %D%/NOTES.md
