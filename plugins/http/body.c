@@ -4,9 +4,9 @@
 #include "http/coding.h"
 #include "http/report.h"
 
-/* Hosts that lend nothing, or cannot say what they want, are told everything. */
-static bool host_judges(const struct smin_ext_file *host)
+bool smini_http_host_judges(const struct smin_thread *thread)
 {
+    const struct smin_ext_file *host = thread->instance->guest.file;
     return host && SMIN_HAS(host, wanted) && host->wanted;
 }
 
@@ -56,7 +56,7 @@ void smini_http_body_begin(struct smini_http_exchange *exchange, struct smini_ht
         body->interest = SMINI_HTTP_UNWANTED; /* the host tells its own limits */
         return;
     }
-    if (host_judges(host)) {
+    if (smini_http_host_judges(thread)) {
         body->interest = SMINI_HTTP_UNDECIDED;
         ask(exchange, body);
     }
@@ -156,7 +156,7 @@ bool smini_http_body_finish(struct smini_http_exchange *exchange, struct smini_h
     bool told = true;
     if (body->file) {
         void *user = thread->instance->guest.host.user;
-        told = !host_judges(host) || host->wanted(user, body->file, state) == SMIN_OK;
+        told = !smini_http_host_judges(thread) || host->wanted(user, body->file, state) == SMIN_OK;
         host->end(user, body->file, state, thread->input->time_ns, thread->input->packet_number);
     }
     body->file = NULL;

@@ -6,6 +6,9 @@
 #include "base/span.h"
 #include "http/state.h"
 
+/* Hosts that lend nothing, or cannot say what they want, are told everything. */
+bool smini_http_host_judges(const struct smin_thread *thread);
+
 /* The host gets to know the file, unless it does already. */
 void smini_http_body_begin(struct smini_http_exchange *exchange, struct smini_http_body *body);
 

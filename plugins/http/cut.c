@@ -162,9 +162,11 @@ static int32_t on_head_line(struct smin_flow *flow, unsigned role, struct smini_
                                                             : SMINI_HTTP_EVENT_ANSWER_MALFORMED);
             return SMIN_OK;
         }
+        side->folded = false;
         if (kind == SMINI_HTTP_LINE_SHORT)
             return pass_lines(flow, role);
     }
+    side->folded |= line.bytes[0] == ' ' || line.bytes[0] == '\t';
     return empty ? pass_lines(flow, role) : SMIN_OK;
 }
 

@@ -118,6 +118,8 @@ int32_t smini_http_exchange_asked(struct smini_http_exchange *exchange)
     const htp_tx_t *tx = exchange->tx;
     int32_t status = copy_name(exchange);
     exchange->seen[SMINI_HTTP_REQUESTS] = true;
+    if (side->folded)
+        smini_http_note(exchange, SMINI_HTTP_EVENT_FIELD_FOLDED, SMINI_HTTP_REQUESTS);
     exchange->offset[SMINI_HTTP_REQUESTS] = side->piece;
     side->exchange = exchange;
     if (tx->request_transfer_coding == HTP_CODING_CHUNKED) {
@@ -149,10 +151,11 @@ static void read_part(struct smini_http_exchange *exchange, struct smini_http_bo
         body->broken = true;
         return;
     }
-    smini_http_note(exchange, SMINI_HTTP_EVENT_PARTIAL_CONTENT, range.first);
     body->declared = range.total;
     body->expected = range.last - range.first + 1;
     body->partial = range.first != 0 || range.total == UINT64_MAX || range.last + 1 != range.total;
+    if (body->partial)
+        smini_http_note(exchange, SMINI_HTTP_EVENT_PARTIAL_CONTENT, range.first);
     smini_http_body_begin(exchange, body);
     if (range.first > 0)
         smini_http_body_skip(exchange, body, range.first);
@@ -211,6 +214,8 @@ int32_t smini_http_exchange_answered(struct smini_http_exchange *exchange)
     int code = tx->response_status_number;
     bool tunnel = code == 101 || (tx->request_method_number == HTP_M_CONNECT && code / 100 == 2);
     exchange->seen[SMINI_HTTP_ANSWERS] = true;
+    if (side->folded)
+        smini_http_note(exchange, SMINI_HTTP_EVENT_FIELD_FOLDED, SMINI_HTTP_ANSWERS);
     exchange->offset[SMINI_HTTP_ANSWERS] = side->piece;
     side->exchange = exchange;
     set_stage(exchange, side);
@@ -221,7 +226,7 @@ int32_t smini_http_exchange_answered(struct smini_http_exchange *exchange)
     }
     if (downloads(exchange) && code / 100 == 2)
         return begin_download(exchange);
-    if (!downloads(exchange) || code == 304 || code / 100 == 1)
+    if (!downloads(exchange) || code == 304)
         exchange->body[SMINI_HTTP_ANSWERS].interest = SMINI_HTTP_UNWANTED;
     else
         exchange->body[SMINI_HTTP_ANSWERS].broken = true; /* a page that says why not is not the file */
@@ -275,24 +280,26 @@ void smini_http_exchange_finish(struct smini_http_exchange *exchange)
 {
     struct smin_flow *flow = exchange->flow;
     bool told[2];
-    uint32_t state[2];
+    uint32_t state[2] = {SMIN_FILE_TRUNCATED, SMIN_FILE_TRUNCATED};
     for (unsigned role = 0; role < 2; role++)
         smini_http_body_flush(exchange, &exchange->body[role]);
     /* What was asked for and never came is a file, too: somebody may have ordered it. */
-    if (downloads(exchange))
+    if (downloads(exchange)) {
         smini_http_body_begin(exchange, &exchange->body[SMINI_HTTP_ANSWERS]);
-    if (exchange->seen[SMINI_HTTP_REQUESTS] && uploads(exchange))
+        state[SMINI_HTTP_ANSWERS] = download_state(exchange);
+    } else if (uploads(exchange)) {
         smini_http_body_begin(exchange, &exchange->body[SMINI_HTTP_REQUESTS]);
-    state[SMINI_HTTP_REQUESTS] = upload_state(exchange);
-    state[SMINI_HTTP_ANSWERS] = download_state(exchange);
+        state[SMINI_HTTP_REQUESTS] = upload_state(exchange);
+    }
     for (unsigned role = 0; role < 2; role++)
         told[role] = smini_http_body_finish(exchange, &exchange->body[role], state[role]);
-    flow->interesting |= told[0] || told[1] || flow->ordered;
+    bool always = flow->ordered || !smini_http_host_judges(flow->thread);
+    flow->interesting |= told[0] || told[1] || always;
     smini_http_note_flags(exchange);
     for (unsigned role = 0; role < 2; role++)
         if (told[role])
             smini_http_describe(exchange, &exchange->body[role], state[role]);
-    if (flow->ordered && !told[0] && !told[1])
+    if (always && !told[0] && !told[1])
         smini_http_describe(exchange, NULL, 0);
     else if (!told[0] && !told[1])
         smini_http_tell_all(exchange);

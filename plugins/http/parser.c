@@ -17,9 +17,11 @@ static struct smini_http_exchange *exchange_of(const htp_tx_t *tx)
     return htp_tx_get_user_data(tx);
 }
 
+/* libhtp 0.5 would call again and again for a request that is refused here: it is refused at the end of its head. */
 static int on_request_start(htp_tx_t *tx)
 {
-    return smini_http_exchange_new(flow_of(tx), tx) ? HTP_OK : HTP_ERROR;
+    (void)smini_http_exchange_new(flow_of(tx), tx);
+    return HTP_OK;
 }
 
 static int heed(struct smin_flow *flow, int32_t status)
@@ -31,7 +33,7 @@ static int heed(struct smin_flow *flow, int32_t status)
 static int on_request_headers(htp_tx_t *tx)
 {
     struct smini_http_exchange *exchange = exchange_of(tx);
-    return exchange ? heed(exchange->flow, smini_http_exchange_asked(exchange)) : HTP_OK;
+    return exchange ? heed(exchange->flow, smini_http_exchange_asked(exchange)) : HTP_ERROR;
 }
 
 /* Without bytes it is the end, or what was passed over; filling stands for what was never seen. */

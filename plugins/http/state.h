@@ -101,6 +101,7 @@ enum smini_http_stage {
 struct smini_http_side {
     enum smini_http_stage stage;
     bool fed, ended;
+    bool folded;      /* a line of this head goes on in the next */
     bool overlong;    /* a line that is hunted in is longer than is kept */
     bool deaf;        /* libhtp does not hear it before the next head */
     uint64_t left;
