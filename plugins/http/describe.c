@@ -121,12 +121,11 @@ static void add_events(struct smini_http_report *report, const struct smin_event
 void smini_http_describe(struct smini_http_exchange *exchange, const struct smini_http_body *body, uint32_t state)
 {
     struct smin_flow *flow = exchange->flow;
-    unsigned role = body == &exchange->body[SMINI_HTTP_REQUESTS] || !exchange->seen[SMINI_HTTP_ANSWERS]
-                        ? SMINI_HTTP_REQUESTS
-                        : SMINI_HTTP_ANSWERS;
-    struct smini_http_report report = {.kind = SMIN_KIND_MESSAGE,
-                                       .direction = role,
-                                       .offset = exchange->offset[role]};
+    unsigned role = flow->thread->input->direction; /* of what completed it */
+    struct smini_http_report report = {
+        .kind = SMIN_KIND_MESSAGE,
+        .direction = role,
+        .offset = exchange->seen[role] ? exchange->offset[role] : flow->side[role].piece};
     bool whole = !body || (body->last_seen && !body->partial && !body->broken && body->gap_bytes == 0);
     report.flags = (whole ? (uint32_t)SMIN_MESSAGE_COMPLETE : 0) |
                    (body && body->gap_bytes ? (uint32_t)SMIN_MESSAGE_HOLE : 0);

@@ -1,5 +1,7 @@
 # The HTTP inspector, on libhtp: its objects for programs that link it, and as a loadable object.
+HTTP_MODULE =
 if WITH_LIBHTP
+HTTP_MODULE += http.la
 noinst_LTLIBRARIES += libhttp.la
 libhttp_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
 libhttp_la_CFLAGS = $(AM_CFLAGS) $(HTP_CFLAGS)

@@ -75,7 +75,7 @@ void smini_http_note(struct smini_http_exchange *exchange, uint32_t event, uint6
     add_event(exchange->events, &exchange->event_count, &made);
 }
 
-static void tell_event(struct smin_flow *flow, unsigned role, const struct smin_event *event)
+static void tell_event(struct smin_flow *flow, const struct smin_event *event)
 {
     if (flow->told & 1u << event->id)
         return;
@@ -84,7 +84,8 @@ static void tell_event(struct smin_flow *flow, unsigned role, const struct smin_
         add_event(flow->events, &flow->event_count, event);
         return;
     }
-    struct smini_http_report report = {.kind = SMIN_KIND_STREAM, .direction = role, .offset = event->offset};
+    unsigned role = flow->thread->input->direction;
+    struct smini_http_report report = {.kind = SMIN_KIND_STREAM, .direction = role, .offset = flow->side[role].piece};
     report.events[report.event_count++] = *event;
     smini_http_report_send(flow, &report);
 }
@@ -92,7 +93,7 @@ static void tell_event(struct smin_flow *flow, unsigned role, const struct smin_
 void smini_http_tell(struct smin_flow *flow, unsigned role, uint32_t event, uint64_t number)
 {
     const struct smin_event made = {.id = event, .offset = flow->side[role].piece, .number = number};
-    tell_event(flow, role, &made);
+    tell_event(flow, &made);
 }
 
 void smini_http_tell_all(const struct smini_http_exchange *exchange)
@@ -101,6 +102,6 @@ void smini_http_tell_all(const struct smini_http_exchange *exchange)
     for (uint32_t i = 0; i < exchange->event_count; i++) {
         struct smin_event event = exchange->events[i];
         event.offset = exchange->offset[role];
-        tell_event(exchange->flow, role, &event);
+        tell_event(exchange->flow, &event);
     }
 }

@@ -35,12 +35,12 @@ EXTRA_DIST += %D%/bad_plugins/good.h $(SMIN_BAD_PLUGINS)
 dist_check_SCRIPTS += %D%/validate.sh
 TESTS += tests/abi/validate.sh
 # The script runs what it finds in the build folder.
-tests/abi/validate.log: smin-validate$(EXEEXT) smartinstall.la tftp.la ftp.la sealed.la tests/abi/dummy.la
+tests/abi/validate.log: smin-validate$(EXEEXT) smartinstall.la tftp.la ftp.la sealed.la $(HTTP_MODULE) tests/abi/dummy.la
 
 dist_check_SCRIPTS += %D%/layout.sh %D%/matrix.sh
 TESTS += %D%/layout.sh %D%/matrix.sh
-tests/abi/matrix.log: smin-validate$(EXEEXT) smartinstall.la tftp.la ftp.la sealed.la
-EXTRA_DIST += %D%/tftp %D%/ftp \
+tests/abi/matrix.log: smin-validate$(EXEEXT) smartinstall.la tftp.la ftp.la sealed.la $(HTTP_MODULE)
+EXTRA_DIST += %D%/tftp %D%/ftp %D%/http \
 	%D%/layout.c %D%/layout_lent.h %D%/old_host.c %D%/NOTES.md \
 	%D%/frozen_0_1/smin/abi.h \
 	%D%/frozen_0_1/smin/abi_ext.h \

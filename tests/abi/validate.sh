@@ -70,6 +70,15 @@ done
 accepted "$build/.libs/ftp.so" "$@"
 accepted "$build/.libs/sealed.so" "$@"
 
+if [ -f "$build/.libs/http.so" ]; then # configure may leave it out
+    set --
+    for stream in "$src"/tests/abi/http/*.hex; do
+        set -- "$@" -i "$stream"
+    done
+    [ $# -ge 8 ] || fail "only $# words of HTTP samples"
+    accepted "$build/.libs/http.so" "$@"
+fi
+
 # --- bad tables --------------------------------------------------------------
 count=0
 for source in "$src"/tests/abi/bad_plugins/*.c; do

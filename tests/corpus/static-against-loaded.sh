@@ -12,6 +12,9 @@ ftp=$(dirname "$plugin")/ftp.so
 sealed=$(dirname "$plugin")/sealed.so
 [ -f "$sealed" ] || { echo "sealed.so was not built" >&2; exit 1; }
 [ -n "$plugin" ] || { echo "smartinstall.so was not built" >&2; exit 1; }
+set -- --plugin "$plugin" --plugin "$tftp" --plugin "$ftp" --plugin "$sealed"
+http=$(dirname "$plugin")/http.so
+[ ! -f "$http" ] || set -- "$@" --plugin "$http" # configure may leave it out
 here=$SMIN_SRCDIR/tests/corpus
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -21,7 +24,7 @@ for case in "$SMIN_SRCDIR"/pcaps/*/*/; do
 	case=${case%/}
 	count=$((count + 1))
 	"$here/replay-case.sh" "$case" "$case/input.pcap" >"$work/static" || { echo "$case: built-in fails" >&2; bad=1; }
-	"$here/replay-case.sh" "$case" "$case/input.pcap" --no-builtin --plugin "$plugin" --plugin "$tftp" --plugin "$ftp" --plugin "$sealed" >"$work/loaded" ||
+	"$here/replay-case.sh" "$case" "$case/input.pcap" --no-builtin "$@" >"$work/loaded" ||
 		{ echo "$case: loaded fails" >&2; bad=1; }
 	cmp -s "$work/static" "$work/loaded" && continue
 	echo "$case: built-in and loaded inspector differ" >&2

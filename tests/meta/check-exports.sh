@@ -51,7 +51,7 @@ done
 
 echo smin_plugin_entry >"$work/entry"
 plugins=0
-for object in "$build"/.libs/smartinstall.so "$build"/.libs/tftp.so "$build"/.libs/ftp.so "$build"/.libs/sealed.so "$build"/tests/abi/.libs/dummy.so; do
+for object in "$build"/.libs/smartinstall.so "$build"/.libs/tftp.so "$build"/.libs/ftp.so "$build"/.libs/sealed.so "$build"/.libs/http.so "$build"/tests/abi/.libs/dummy.so; do
     [ -f "$object" ] || continue
     exported "$object" >"$work/plugin"
     same "$object: its entry (<) against exports (>)" "$work/entry" "$work/plugin"

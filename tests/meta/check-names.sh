@@ -23,7 +23,7 @@ if [ -n "$found" ]; then
 fi
 
 # Layers that write nothing: they have no business with streams at all, except to format into memory.
-for layer in lib/base lib/decode lib/rule lib/match lib/inspect lib/host lib/incident lib/device lib/report plugins/smartinstall plugins/tftp plugins/ftp plugins/sealed; do
+for layer in lib/base lib/decode lib/rule lib/match lib/inspect lib/host lib/incident lib/device lib/report plugins/smartinstall plugins/tftp plugins/ftp plugins/sealed plugins/http; do
     [ -d "$layer" ] || continue
     found=$(grep -rnE '(^|[^a-z_n])(printf|fprintf|vprintf|vfprintf|puts|fputs|fputc|putchar|fwrite|perror) *\(|(^|[^a-z_])(stderr|stdout)([^a-z_]|$)' \
         "$layer" --include='*.c' --include='*.h' | grep -vE ':[0-9]+: *(/?\*|//)|__attribute__')

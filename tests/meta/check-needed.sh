@@ -25,8 +25,8 @@ check() { # object allowed-regex
 sanitizers='lib[a-z]*san\.so.*'
 
 check "$build/.libs/libsmin.so" "$core|$sanitizers" || { echo "libsmin.so is missing"; bad=1; }
-# What reads captures may unpack them and give up rights; sending them takes libnet, which nothing else is to have.
-reader='libarchive\.so.*|libseccomp\.so.*|libmd\.so.*|libnet\.so.*|libdl\.so.*'
+# What reads captures may unpack them, read HTTP and give up rights; sending them takes libnet, which nothing else is to have.
+reader='libarchive\.so.*|libseccomp\.so.*|libmd\.so.*|libnet\.so.*|libhtp\.so.*|libz\.so.*|libdl\.so.*'
 program=$build/tools/replay/.libs/smin-replay
 [ -f "$program" ] || program=$build/tools/replay/smin-replay
 check "$program" "libsmin(host)?\.so.*|$reader|$core|$sanitizers" || { echo "smin-replay is missing"; bad=1; }
@@ -40,6 +40,8 @@ check "$build/.libs/smin-suricata8.so" "$core|$sanitizers" || { echo "smin-suric
 check "$build/.libs/smin-wireshark.so" "libwireshark\.so.*|libwsutil\.so.*|libg(lib|module|thread)-2\.0\.so.*|$core|$sanitizers"
 check "$build/.libs/tftp.so" "libc\.so.*|$sanitizers" || { echo "tftp.so is missing"; bad=1; }
 check "$build/.libs/sealed.so" "libc\.so.*|$sanitizers" || { echo "sealed.so is missing"; bad=1; }
+# libhtp is in http.so and in smin-replay, and nowhere that an engine with a copy of its own could meet it.
+check "$build/.libs/http.so" "libhtp\.so\.2|libz\.so.*|libc\.so.*|$sanitizers"
 check "$build/.libs/ftp.so" "libc\.so.*|$sanitizers" || { echo "ftp.so is missing"; bad=1; }
 check "$build/.libs/decode" "libsmin\.so.*|$core|$sanitizers"
 check "$build/doc/examples/.libs/decode" "libsmin\.so.*|$core|$sanitizers"
