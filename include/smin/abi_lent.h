@@ -106,7 +106,9 @@ enum {
      * It is one of many that concern nobody: it is to be told only when a message ordered it, or when its contents are
      * what devices are configured or started with. A host that does not know this flag tells it.
      */
-    SMIN_FILE_IF_WANTED = 1
+    SMIN_FILE_IF_WANTED = 1,
+    /** Who accepted the connection asked for it: FTP in active mode. Otherwise the one who opened it did. */
+    SMIN_FILE_ASKED_BY_SERVER = 2
 };
 
 /** A file that begins. */
@@ -116,7 +118,7 @@ struct smin_file {
     const uint8_t *name;  /**< NULL: not known */
     uint64_t name_length;
     uint64_t size;        /**< as declared; UINT64_MAX: not declared */
-    uint32_t flags;       /**< SMIN_FILE_IF_WANTED */
+    uint32_t flags;       /**< SMIN_FILE_IF_WANTED, SMIN_FILE_ASKED_BY_SERVER */
     uint32_t reserved;    /**< zero */
 };
 

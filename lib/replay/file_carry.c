@@ -114,6 +114,7 @@ static int32_t begin(void *user, void *flow_user, const struct smin_file *about,
     file->view.name_cut = kept < about->name_length;
     file->view.name = smini_span_make(about->name ? file->name : NULL, (size_t)kept);
     file->view.direction = about->direction;
+    file->view.asked_by_server = SMIN_HAS(about, flags) && (about->flags & SMIN_FILE_ASKED_BY_SERVER);
     file->view.declared = about->size;
     file->view.first_ns = run->moment.time_ns;
     file->view.first_packet = run->moment.packet;

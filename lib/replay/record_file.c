@@ -77,7 +77,8 @@ void smini_record_fileinfo(struct smini_json *json, const struct smin_inspector 
     if (file->declared != UINT64_MAX)
         smini_json_key_number(json, "declared_size", file->declared);
     smini_json_key_string(json, "protocol", inspector->name);
-    smini_json_key_literal(json, "direction", file->direction == SMIN_TO_SERVER ? "to_server" : "to_client");
+    bool to_server = (file->direction == SMIN_TO_SERVER) != file->asked_by_server;
+    smini_json_key_literal(json, "direction", to_server ? "to_server" : "to_client");
     smini_json_key(json, "start");
     smini_json_time(json, file->first_ns);
     if (file->first_packet)

@@ -96,6 +96,7 @@ struct smini_file_view {
     uint8_t md5[SMINI_MD5_BYTES];
     int stored; /* SMINI_STORED_* */
     bool name_cut;
+    bool asked_by_server; /* of the connection: who asked for the file did not open it */
     struct smini_cause cause;
 };
 

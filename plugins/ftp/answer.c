@@ -107,7 +107,8 @@ void smini_ftp_answer_adrift(struct smin_thread *thread, struct smini_ftp_sessio
     struct smini_ftp_early reply = {.code = code};
     for (uint32_t i = session->channel_count; i-- > 0;) {
         struct smini_ftp_channel *channel = session->channels[i];
-        if (channel->verb != SMINI_FTP_NONE && channel->code == 0 && (code / 100 == 2 ? fits(channel->verb, code) : code >= 425)) {
+        bool fitting = code / 100 == 2 ? fits(channel->verb, code) : code >= 425;
+        if (channel->verb != SMINI_FTP_NONE && channel->code == 0 && fitting) {
             moved(thread, channel, &reply);
             return;
         }

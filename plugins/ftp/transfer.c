@@ -29,8 +29,10 @@ static void begin(struct smin_thread *thread, struct smini_ftp_channel *channel)
                               .name_length = channel->name.length,
                               .size = channel->declared,
                               .flags = SMIN_FILE_IF_WANTED};
-    if (!channel->carried) /* it is told on the control flow, whose client is the FTP client */
+    if (thread->flow->session) /* it is told on the control flow, whose client is the FTP client */
         about.direction = smini_ftp_verb_uploads(channel->verb) ? SMIN_TO_SERVER : SMIN_TO_CLIENT;
+    else if (channel->how != SMINI_FTP_PASSIVE)
+        about.flags |= SMIN_FILE_ASKED_BY_SERVER;
     if (host->begin(thread->instance->guest.host.user, thread->flow->flow_user, &about, &channel->file) != SMIN_OK)
         channel->file = NULL; /* the host tells its own limits */
 }

@@ -209,6 +209,18 @@ static uint8_t state_of(uint32_t state)
     }
 }
 
+/* Client is who asked for the file, whoever opened the connection. */
+static void take_ends(struct smini_incident_transfer *fact, const struct smini_flow_view *flow,
+                      const struct smini_file_view *file)
+{
+    bool turned = file->asked_by_server;
+    fact->client = address_of(flow->ip_version, turned ? flow->server_address : flow->client_address);
+    fact->server = address_of(flow->ip_version, turned ? flow->client_address : flow->server_address);
+    fact->client_port = turned ? flow->server_port : flow->client_port;
+    fact->server_port = turned ? flow->client_port : flow->server_port;
+    fact->to_server = (file->direction == SMIN_TO_SERVER) != turned;
+}
+
 void smini_facts_transfer(struct smini_incident_transfer *fact, const struct smin_inspector *inspector,
                           const struct smini_flow_view *flow, const struct smini_file_view *file, const char *capture)
 {
@@ -220,11 +232,7 @@ void smini_facts_transfer(struct smini_incident_transfer *fact, const struct smi
     fact->flow_id = flow->flow_id;
     fact->ordered = file->cause.inspector && strcmp(file->cause.inspector->name, protocol) == 0;
     fact->ordered_flow_id = file->cause.flow_id;
-    fact->client = address_of(flow->ip_version, flow->client_address);
-    fact->server = address_of(flow->ip_version, flow->server_address);
-    fact->client_port = flow->client_port;
-    fact->server_port = flow->server_port;
-    fact->to_server = file->direction == SMIN_TO_SERVER;
+    take_ends(fact, flow, file);
     fact->has_digest = file->size > 0;
     fact->state = state_of(file->state);
     memcpy(fact->sha256, file->sha256, sizeof(fact->sha256));
