@@ -224,6 +224,7 @@ static const struct situation situations[] = {
      "D unknown unknown\nE unknown unknown\nF unknown unknown\n"},
 #include "transfers.h"
 #include "schemes.h"
+#include "several.h"
 };
 
 #endif
