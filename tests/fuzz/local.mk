@@ -112,3 +112,12 @@ tests_fuzz_fuzz_ios_compare_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_ios_compare_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_ios_compare_LDADD = $(FUZZ_MAIN) libtestsupport.la libdevice.la
 EXTRA_DIST += %D%/seeds/fuzz_ios_compare/order.bin
+
+if WITH_JANSSON
+FUZZ_TARGETS += tests/fuzz/fuzz_eve
+tests_fuzz_fuzz_eve_SOURCES = %D%/fuzz_eve.c %D%/fuzz.h
+tests_fuzz_fuzz_eve_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_eve_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_eve_LDADD = $(FUZZ_MAIN) libtestsupport.la libeve.la
+endif
+EXTRA_DIST += %D%/fuzz_eve.c %D%/seeds/fuzz_eve/engine.json %D%/seeds/fuzz_eve/run.json

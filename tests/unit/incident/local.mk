@@ -9,3 +9,14 @@ tests_unit_incident_test_incident_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)
 tests_unit_incident_test_incident_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tests_unit_incident_test_incident_LDADD = libtestsupport.la libincident.la $(CRITERION_LIBS)
 endif
+
+if WITH_JANSSON
+if WITH_CRITERION
+check_PROGRAMS += tests/unit/incident/test_eve
+TESTS += tests/unit/incident/test_eve
+tests_unit_incident_test_eve_SOURCES = tests/unit/incident/test_eve.c
+tests_unit_incident_test_eve_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)
+tests_unit_incident_test_eve_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+tests_unit_incident_test_eve_LDADD = libtestsupport.la libeve.la $(CRITERION_LIBS)
+endif
+endif
