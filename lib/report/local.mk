@@ -7,6 +7,7 @@ libreport_la_SOURCES += \
 	%D%/page_appendix.c \
 	%D%/page_compare.c \
 	%D%/page_config.c %D%/page_config.h \
+	%D%/page_files.c \
 	%D%/page_incident.c \
 	%D%/page_parts.h \
 	%D%/page_pieces.c \

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the report was made of, what was not read, how to check it, and what its words mean. */
-#include "base/address.h"
 #include "report/page_parts.h"
 
 static void write_input(struct smini_html *html, const struct smini_page_input *input)
@@ -91,17 +90,6 @@ static void write_tool(struct smini_page_work *work)
     smini_html_raw(html, "</ul>\n");
 }
 
-static bool in_an_incident(const struct smini_page *page, const struct smini_page_file *file)
-{
-    for (uint32_t i = 0; i < page->incident_count && file->has_digest; i++) {
-        const struct smini_incident *incident = page->incidents[i].incident;
-        for (uint32_t k = 0; k < incident->file_count; k++)
-            if (incident->files[k].has_digest && memcmp(incident->files[k].sha256, file->sha256, sizeof(file->sha256)) == 0)
-                return true;
-    }
-    return false;
-}
-
 static void write_other_file(struct smini_html *html, const struct smini_page_file *file)
 {
     smini_html_raw(html, "<tr><td class=\"d\"><code>");
@@ -136,7 +124,7 @@ static void write_other_files(struct smini_page_work *work)
     const struct smini_page *page = work->page;
     uint32_t rows = 0;
     for (uint32_t i = 0; i < page->file_count; i++) {
-        if (in_an_incident(page, &page->files[i]))
+        if (smini_page_belongs(work, &page->files[i]))
             continue;
         if (rows == 0) {
             smini_html_raw(work->html, "<h3>Other files that moved</h3>\n<p>No incident rests on them: the order that caused them, if there was "

@@ -36,7 +36,9 @@ struct smini_page_work {
     struct smini_page_subject *subjects; /* gravest first */
     uint32_t subject_count;
     uint32_t subject_room;
-    uint32_t *numbers; /* what the subjects' `incidents` point into */
+    uint32_t *numbers;        /* what the subjects' `incidents` point into */
+    const uint8_t **digests;  /* of the files of incidents, ascending */
+    size_t digest_count, digest_room;
 };
 
 /* More was seen of the device than questions. */
@@ -45,10 +47,10 @@ static inline bool smini_page_noteworthy(const struct smini_page_subject *subjec
     return subject->ordered || subject->left.answer == SMINI_ANSWER_YES || subject->came.answer == SMINI_ANSWER_YES;
 }
 
-/* Files that moved at least in part. */
+/* Files that moved at least in part. Of encrypted bytes nobody can say what moved which way. */
 static inline bool smini_page_moved(const struct smini_incident_file *file)
 {
-    return file->size > 0 && file->state != SMINI_TRANSFER_REFUSED;
+    return file->size > 0 && file->state != SMINI_TRANSFER_REFUSED && file->state != SMINI_TRANSFER_SEALED;
 }
 
 static inline bool smini_page_whole(const struct smini_incident_file *file)
@@ -63,7 +65,10 @@ int smini_page_address_order(const struct smini_incident_address *a, const struc
 
 /* Contents and path of a file that an incident names; NULL when nothing was kept. */
 const struct smini_page_file *smini_page_contents(const struct smini_page *page, const struct smini_incident_file *file);
-bool smini_page_is_configuration(struct smini_span type);
+/* SMIN_OK, SMIN_E_NOMEM. */
+int32_t smini_page_index_files(struct smini_page_work *work);
+/* True when an incident rests on a file of this digest. */
+bool smini_page_belongs(const struct smini_page_work *work, const struct smini_page_file *file);
 
 /* SMIN_OK, SMIN_E_NOMEM. */
 int32_t smini_page_subjects(struct smini_page_work *work);

@@ -27,25 +27,6 @@ int smini_page_address_order(const struct smini_incident_address *a, const struc
     return memcmp(a->bytes, b->bytes, a->version == 6 ? 16 : 4);
 }
 
-bool smini_page_is_configuration(struct smini_span type)
-{
-    return smini_span_equal(type, smini_span_text("ios-config")) || smini_span_equal(type, smini_span_text("ios-commands"));
-}
-
-const struct smini_page_file *smini_page_contents(const struct smini_page *page, const struct smini_incident_file *file)
-{
-    const struct smini_page_file *found = NULL;
-    for (uint32_t i = 0; i < page->file_count && file->has_digest; i++) {
-        const struct smini_page_file *kept = &page->files[i];
-        if (!kept->has_digest || memcmp(kept->sha256, file->sha256, sizeof(file->sha256)) != 0)
-            continue;
-        if (kept->path || kept->contents.length > 0)
-            return kept;
-        found = found ? found : kept;
-    }
-    return found;
-}
-
 static int entry_order(const void *one, const void *other)
 {
     const struct entry *a = one, *b = other;
@@ -101,9 +82,26 @@ static struct smini_span proof_of(const struct smini_device *device)
     return smini_span_make(NULL, 0);
 }
 
-static void judge_on(struct smini_page_subject *subject)
+/* What obeys is on, even where its own messages were not captured or it refused at another time. */
+static const struct smini_incident *obeyed(const struct smini_page *page, const struct smini_page_subject *subject)
+{
+    for (uint32_t i = 0; i < subject->incident_count; i++) {
+        const struct smini_incident *incident = page->incidents[subject->incidents[i]].incident;
+        if (incident->outcome == SMINI_OUTCOME_SUCCEEDED)
+            return incident;
+    }
+    return NULL;
+}
+
+static void judge_on(const struct smini_page *page, struct smini_page_subject *subject)
 {
     const struct smini_device *device = subject->device;
+    const struct smini_incident *order = obeyed(page, subject);
+    if (order && (!device || device->state != SMINI_STATE_ENABLED)) {
+        subject->on = finding(SMINI_ANSWER_YES, "it did what it was ordered to do");
+        at_message(&subject->on, order);
+        return;
+    }
     if (!device || device->state == SMINI_STATE_UNKNOWN) {
         subject->on = finding(SMINI_ANSWER_UNKNOWN, "it sent no message that only Smart Install sends");
         return;
@@ -155,7 +153,7 @@ static struct smini_page_finding judge_moved(const struct smini_page *page, cons
     static const char *const whys[] = {"no transfer is in the captures", "a transfer began and nothing moved",
                                        "a file moved, not all of it seen", "a whole file moved"};
     const struct smini_incident_file *best = NULL;
-    bool ordered = false, refused = true;
+    bool ordered = false, refused = true, sealed = false;
     for (uint32_t i = 0; i < subject->incident_count; i++) {
         const struct smini_incident *incident = page->incidents[subject->incidents[i]].incident;
         bool out = incident->verdict == SMINI_VERDICT_CONFIG_EXFILTRATION;
@@ -163,7 +161,8 @@ static struct smini_page_finding judge_moved(const struct smini_page *page, cons
         ordered = ordered || (causes_transfer && out != to_device);
         for (uint32_t k = 0; k < incident->file_count; k++) {
             const struct smini_incident_file *file = &incident->files[k];
-            if (file->to_device != to_device)
+            sealed = sealed || file->state == SMINI_TRANSFER_SEALED;
+            if (file->to_device != to_device || file->state == SMINI_TRANSFER_SEALED)
                 continue;
             refused = refused && file->state == SMINI_TRANSFER_REFUSED;
             if (!best || file_rank(file) > file_rank(best))
@@ -177,7 +176,9 @@ static struct smini_page_finding judge_moved(const struct smini_page *page, cons
                                               whys[rank]);
     if (rank == 1 && refused)
         found.why = "the transfer was refused";
-    if (rank == 0 && ordered)
+    if (rank < 2 && sealed)
+        found = finding(SMINI_ANSWER_UNKNOWN, "encrypted bytes moved; what they were cannot be seen");
+    else if (rank == 0 && ordered)
         found.why = "ordered, but no transfer is in the captures";
     if (best) {
         found.capture = best->capture;
@@ -208,7 +209,8 @@ static void judge_unordered(struct smini_page_work *work)
 {
     for (uint32_t i = 0; i < work->page->file_count; i++) {
         const struct smini_page_file *file = &work->page->files[i];
-        for (int end = 0; end < 2 && is_of_interest(file); end++) {
+        bool unordered = is_of_interest(file) && !smini_page_belongs(work, file);
+        for (int end = 0; end < 2 && unordered; end++) {
             struct smini_page_subject key = {.address = end ? file->server : file->client};
             struct smini_page_subject *subject =
                 bsearch(&key, work->subjects, work->subject_count, sizeof(*work->subjects), by_address);
@@ -295,7 +297,7 @@ int32_t smini_page_subjects(struct smini_page_work *work)
     struct entry *entries = smini_alloc_array(work->alloc, count, sizeof(*entries));
     work->numbers = smini_alloc_array(work->alloc, count, sizeof(*work->numbers));
     work->subjects = smini_alloc_array(work->alloc, work->subject_room, sizeof(*work->subjects));
-    if (!entries || !work->numbers || !work->subjects) {
+    if (!entries || !work->numbers || !work->subjects || smini_page_index_files(work) != SMIN_OK) {
         smini_alloc_free(work->alloc, entries, count * sizeof(*entries));
         return SMIN_E_NOMEM;
     }
@@ -309,7 +311,7 @@ int32_t smini_page_subjects(struct smini_page_work *work)
     smini_alloc_free(work->alloc, entries, count * sizeof(*entries));
     for (uint32_t i = 0; i < work->subject_count; i++) {
         struct smini_page_subject *subject = &work->subjects[i];
-        judge_on(subject);
+        judge_on(page, subject);
         judge_abused(page, subject);
         subject->left = judge_moved(page, subject, false);
         subject->came = judge_moved(page, subject, true);
@@ -325,6 +327,8 @@ void smini_page_subjects_free(struct smini_page_work *work)
     size_t count = work->page->incident_count ? work->page->incident_count : 1;
     smini_alloc_free(work->alloc, work->numbers, count * sizeof(*work->numbers));
     smini_alloc_free(work->alloc, work->subjects, work->subject_room * sizeof(*work->subjects));
+    smini_alloc_free(work->alloc, work->digests, work->digest_room * sizeof(*work->digests));
+    work->digests = NULL;
     work->numbers = NULL;
     work->subjects = NULL;
     work->subject_count = 0;

@@ -59,7 +59,7 @@ static bool may_begin_command(struct smini_span text, size_t at)
 {
     uint8_t byte = text.bytes[at];
     bool blank = at + 1 < text.length && text.bytes[at + 1] == ' ';
-    return byte == '"' || byte == '\'' || byte == ';' || byte == '|' || byte == '`' || (byte == ':' && blank) || (byte == ',' && blank);
+    return byte == '"' || byte == '\'' || byte == ';' || byte == '|' || byte == '`' || (byte == ':' && blank);
 }
 
 void smini_secrets_find(struct smini_secrets *secrets, struct smini_span text)

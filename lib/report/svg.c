@@ -104,7 +104,7 @@ void smini_svg_key(struct smini_html *html, uint32_t verdicts, uint32_t outcomes
     }
     if (broken) {
         begin_key(html);
-        smini_html_raw(html, "<rect class=\"bar open u\" x=\"2\" y=\"6\" width=\"18\" height=\"8\"/></svg>refused or not seen whole</li>\n");
+        smini_html_raw(html, "<rect class=\"bar open u\" x=\"2\" y=\"6\" width=\"18\" height=\"8\"/></svg>refused, encrypted or not seen whole</li>\n");
     }
     smini_html_raw(html, "</ul>\n");
 }

@@ -11,7 +11,7 @@ enum {
     CUT_LEAST = 120    /* seconds; a shorter pause is no reason to break the scale */
 };
 
-/* Chooses up to `most` of the longest pauses, each longer than 60% of what is left. Gives how many, their places ascending. */
+/* Chooses up to `most` of the longest pauses, each longer than a quarter of what is left. Gives how many, their places ascending. */
 static uint32_t choose_cuts(const uint64_t *times, uint32_t count, uint32_t *cuts, uint32_t most)
 {
     uint64_t left = times[count - 1] - times[0];
@@ -28,7 +28,7 @@ static uint32_t choose_cuts(const uint64_t *times, uint32_t count, uint32_t *cut
                 best = i;
             }
         }
-        if (longest < (uint64_t)CUT_LEAST * SECOND || longest / 3 <= left / 5)
+        if (longest < (uint64_t)CUT_LEAST * SECOND || longest <= left / 4)
             break;
         left -= longest;
         uint32_t at = chosen++;

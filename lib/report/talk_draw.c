@@ -162,7 +162,9 @@ static void draw_file_label(struct smini_html *html, const struct smini_talk_edg
     if (!file) {
         smini_html_raw(html, "no transfer seen");
     } else if (!smini_page_moved(file)) {
-        smini_html_raw(html, file->state == SMINI_TRANSFER_REFUSED ? "refused" : "nothing moved");
+        smini_html_raw(html, file->state == SMINI_TRANSFER_REFUSED  ? "refused"
+                             : file->state == SMINI_TRANSFER_SEALED ? "encrypted"
+                                                                    : "nothing moved");
     } else {
         smini_html_size(html, file->size);
         smini_html_raw(html, smini_page_whole(file) ? "" : ", in part");

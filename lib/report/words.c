@@ -82,6 +82,8 @@ const char *smini_words_state(uint8_t state)
         return "refused, nothing moved";
     case SMINI_TRANSFER_UNCONFIRMED:
         return "whole, but the receiver's last word was not seen";
+    case SMINI_TRANSFER_SEALED:
+        return "encrypted: that bytes moved is all that can be seen";
     default:
         return "unknown";
     }

@@ -257,7 +257,7 @@ static struct sheet sheet_of(struct page_builder *builder)
     return sheet;
 }
 
-/* What was ordered with which outcome and trust, what moved ("o" out, "i" in; r refused, t truncated, c whole), and the answers. */
+/* What was ordered with which outcome and trust, what moved ("o" out, "i" in; r refused, t truncated, s sealed, c whole), and the answers. */
 static const struct {
     enum smini_verdict verdict;
     enum smini_outcome outcome;
@@ -268,14 +268,16 @@ static const struct {
     {SMINI_VERDICT_PROBE, SMINI_OUTCOME_ANSWERED, SMINI_TRUST_UNKNOWN, SMINI_STATE_ENABLED, "", "y????"},
     {SMINI_VERDICT_PROBE, SMINI_OUTCOME_FAILED, SMINI_TRUST_NO, SMINI_STATE_CLOSED, "", "n???n"},
     {SMINI_VERDICT_CONFIG_EXFILTRATION, SMINI_OUTCOME_ATTEMPTED, SMINI_TRUST_UNKNOWN, SMINI_STATE_UNKNOWN, "", "?????"},
-    {SMINI_VERDICT_CONFIG_EXFILTRATION, SMINI_OUTCOME_SUCCEEDED, SMINI_TRUST_NO, SMINI_STATE_UNKNOWN, "oc", "?yy?n"},
+    {SMINI_VERDICT_CONFIG_EXFILTRATION, SMINI_OUTCOME_SUCCEEDED, SMINI_TRUST_NO, SMINI_STATE_UNKNOWN, "oc", "yyy?n"},
     {SMINI_VERDICT_CONFIG_EXFILTRATION, SMINI_OUTCOME_SUCCEEDED, SMINI_TRUST_UNKNOWN, SMINI_STATE_ENABLED, "", "yy???"},
+    {SMINI_VERDICT_CONFIG_EXFILTRATION, SMINI_OUTCOME_SUCCEEDED, SMINI_TRUST_NO, SMINI_STATE_CLOSED, "oc", "yyy?n"},
     {SMINI_VERDICT_CONFIG_EXFILTRATION, SMINI_OUTCOME_UNKNOWN, SMINI_TRUST_UNKNOWN, SMINI_STATE_UNKNOWN, "ot", "??y??"},
     {SMINI_VERDICT_CONFIG_EXFILTRATION, SMINI_OUTCOME_FAILED, SMINI_TRUST_NO, SMINI_STATE_CLOSED, "or", "nnn?n"},
-    {SMINI_VERDICT_CONFIG_REPLACEMENT, SMINI_OUTCOME_SUCCEEDED, SMINI_TRUST_NO, SMINI_STATE_UNKNOWN, "ic", "?y?yn"},
+    {SMINI_VERDICT_CONFIG_REPLACEMENT, SMINI_OUTCOME_SUCCEEDED, SMINI_TRUST_NO, SMINI_STATE_UNKNOWN, "ic", "yy?yn"},
     {SMINI_VERDICT_COMMAND_EXECUTION, SMINI_OUTCOME_FAILED, SMINI_TRUST_UNKNOWN, SMINI_STATE_UNKNOWN, "ir", "?n?n?"},
     {SMINI_VERDICT_DIRECTOR_ACTIVITY, SMINI_OUTCOME_SUCCEEDED, SMINI_TRUST_YES, SMINI_STATE_ENABLED, "oc", "y?y?y"},
     {SMINI_VERDICT_OVERFLOW_ATTEMPT, SMINI_OUTCOME_ATTEMPTED, SMINI_TRUST_YES, SMINI_STATE_UNKNOWN, "", "????y"},
+    {SMINI_VERDICT_CONFIG_REPLACEMENT, SMINI_OUTCOME_UNKNOWN, SMINI_TRUST_NO, SMINI_STATE_UNKNOWN, "is", "????n"},
 };
 
 Test(verdict, missing_evidence_is_unknown_and_never_no)
@@ -288,9 +290,10 @@ Test(verdict, missing_evidence_is_unknown_and_never_no)
         page_add_message(&builder, incident, "backup_request", false);
         page_add_device(&builder, "192.0.2.10", judged[i].state, "was sent backup_request");
         if (*judged[i].file)
-            page_add_file(&builder, incident, page_span("x.conf"), "text", judged[i].file[0] == 'i',
+            page_add_file(&builder, incident, page_span("x.conf"), "data", judged[i].file[0] == 'i',
                           judged[i].file[1] == 'c'   ? SMINI_TRANSFER_CLOSED
                           : judged[i].file[1] == 't' ? SMINI_TRANSFER_TRUNCATED
+                          : judged[i].file[1] == 's' ? SMINI_TRANSFER_SEALED
                                                      : SMINI_TRANSFER_REFUSED,
                           page_span("x\n"));
         struct sheet sheet = sheet_of(&builder);
