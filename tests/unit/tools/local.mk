@@ -17,7 +17,7 @@ if WITH_CRITERION
 check_PROGRAMS += tests/unit/tools/test_tools
 TESTS += tests/unit/tools/test_tools
 tests_unit_tools_test_tools_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
-tests_unit_tools_test_tools_SOURCES = %D%/test_compiling.c %D%/test_facts.c %D%/test_inject.c \
+tests_unit_tools_test_tools_SOURCES = %D%/test_compiling.c %D%/test_evidence.c %D%/test_facts.c %D%/test_inject.c \
 	%D%/test_inject_frame.c %D%/test_inject_pace.c %D%/test_options.c %D%/test_sandbox.c \
 	tests/unit/replay/input_build.c tests/unit/replay/input_build.h
 tests_unit_tools_test_tools_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)
