@@ -250,6 +250,8 @@ int32_t smini_transfer_own(struct smini_alloc *alloc, struct smini_span *const t
 void smini_transfers_free(struct smini_incident_set *set);
 
 /* outcome.c */
+/* Do the contents go where the verdict says that they go? */
+bool smini_act_suits(const struct smini_act *act, bool leaves_device);
 /* Does this act order transfers at all? */
 bool smini_act_moves_files(const struct smini_act *act);
 /* Is the file that left the device the one that it reported? */

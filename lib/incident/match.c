@@ -142,6 +142,7 @@ struct search {
     const struct smini_incident_set *set;
     const struct smini_incident_transfer *transfer;
     struct smini_match match;
+    bool suits;   /* the file moved the way that the act is about */
     bool several; /* another act could be meant just as well */
 };
 
@@ -196,7 +197,26 @@ static enum smini_fit fit_of(const struct search *search, const struct entry *en
     return exact ? SMINI_FIT_EXACT : other_family(transfer, act, &entry->errand) ? SMINI_FIT_FAMILY : SMINI_FIT_ADDRESS;
 }
 
-/* What fits better stands; of what was commanded before the latest, of what was commanded after the earliest. */
+static bool is_suited(const struct smini_incident_transfer *transfer, const struct smini_act *act)
+{
+    bool is_server = smini_address_compare(&transfer->server, &act->incident.device) == 0;
+    return smini_act_suits(act, is_server != transfer->to_server);
+}
+
+/*
+ * What fits better stands. Then what was commanded before; then what is about that way of moving, since one message may
+ * order a file to leave and another to come; then of what was commanded before the latest, of the rest the earliest.
+ */
+static bool is_better(const struct search *search, const struct smini_act *act, bool early, bool suits)
+{
+    const struct smini_match *match = &search->match;
+    if (early != match->early)
+        return match->early;
+    if (suits != search->suits)
+        return suits;
+    return early ? act->began_ns < match->act->began_ns : act->began_ns > match->act->began_ns;
+}
+
 static void consider(struct search *search, const struct entry *entry)
 {
     struct smini_match *match = &search->match;
@@ -205,15 +225,12 @@ static void consider(struct search *search, const struct entry *entry)
     bool early = search->transfer->place.time_ns < entry->began_ns;
     if (fit == SMINI_FIT_NONE || fit < match->fit || act == match->act)
         return;
-    if (fit > match->fit) {
-        *match = (struct smini_match){act, fit, early};
-        search->several = false;
+    bool suits = is_suited(search->transfer, act), first = fit > match->fit;
+    search->several = !first;
+    if (!first && !is_better(search, act, early, suits))
         return;
-    }
-    search->several = true;
-    bool later = act->began_ns > match->act->began_ns;
-    if (early == match->early ? later != early : match->early)
-        *match = (struct smini_match){act, fit, early};
+    *match = (struct smini_match){act, fit, early};
+    search->suits = suits;
 }
 
 /* The first entry of that key that began after `time_ns`. */

