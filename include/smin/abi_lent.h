@@ -108,7 +108,9 @@ enum {
      */
     SMIN_FILE_IF_WANTED = 1,
     /** Who accepted the connection asked for it: FTP in active mode. Otherwise the one who opened it did. */
-    SMIN_FILE_ASKED_BY_SERVER = 2
+    SMIN_FILE_ASKED_BY_SERVER = 2,
+    SMIN_FILE_DECODED = 4, /**< its bytes are not those that moved: what the transfer did to them was undone */
+    SMIN_FILE_NAME_CUT = 8 /**< the name goes on behind `name` */
 };
 
 /** A file that begins. */
@@ -118,7 +120,7 @@ struct smin_file {
     const uint8_t *name;  /**< NULL: not known */
     uint64_t name_length;
     uint64_t size;        /**< as declared; UINT64_MAX: not declared */
-    uint32_t flags;       /**< SMIN_FILE_IF_WANTED, SMIN_FILE_ASKED_BY_SERVER */
+    uint32_t flags;       /**< SMIN_FILE_* of the above */
     uint32_t reserved;    /**< zero */
 };
 

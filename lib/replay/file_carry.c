@@ -34,7 +34,8 @@ struct smin_file_handle {
 static struct smini_file_judged judged(struct smin_file_handle *file)
 {
     return (struct smini_file_judged){.run = file->run, .flow = file->flow, .beginning = &file->beginning,
-                                      .view = &file->view, .handle = file, .inspector = file->inspector};
+                                      .view = &file->view, .handle = file,
+                                      .told = file->verdict == WANTED, .inspector = file->inspector};
 }
 
 /* What was not stored is told: a limit once and counted, a failure each time a file is lost by it. */
@@ -75,9 +76,9 @@ static void open_store(struct smini_run *run, struct smin_file_handle *file)
     tell_stored(file);
 }
 
-static bool one_of_many(const struct smin_file *about)
+static bool has_flag(const struct smin_file *about, uint32_t flag)
 {
-    return SMIN_HAS(about, flags) && (about->flags & SMIN_FILE_IF_WANTED);
+    return SMIN_HAS(about, flags) && (about->flags & flag);
 }
 
 static int32_t begin(void *user, void *flow_user, const struct smin_file *about, struct smin_file_handle **handle)
@@ -111,16 +112,17 @@ static int32_t begin(void *user, void *flow_user, const struct smin_file *about,
     file->name_length = (uint16_t)kept;
     if (kept > 0)
         memcpy(file->name, about->name, (size_t)kept);
-    file->view.name_cut = kept < about->name_length;
+    file->view.name_cut = kept < about->name_length || has_flag(about, SMIN_FILE_NAME_CUT);
     file->view.name = smini_span_make(about->name ? file->name : NULL, (size_t)kept);
+    file->view.decoded = has_flag(about, SMIN_FILE_DECODED);
     file->view.direction = about->direction;
-    file->view.asked_by_server = SMIN_HAS(about, flags) && (about->flags & SMIN_FILE_ASKED_BY_SERVER);
+    file->view.asked_by_server = has_flag(about, SMIN_FILE_ASKED_BY_SERVER);
     file->view.declared = about->size;
     file->view.first_ns = run->moment.time_ns;
     file->view.first_packet = run->moment.packet;
     file->view.cause =
         smini_expect_cause(run, flow, file->inspector, smini_span_make(about->name, (size_t)about->name_length));
-    file->verdict = one_of_many(about) && !file->view.cause.inspector ? UNJUDGED : WANTED;
+    file->verdict = has_flag(about, SMIN_FILE_IF_WANTED) && !file->view.cause.inspector ? UNJUDGED : WANTED;
     smini_file_judge_begin(run, &file->beginning);
     SHA256Init(&file->sha256);
     MD5Init(&file->md5);

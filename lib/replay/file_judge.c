@@ -159,8 +159,9 @@ void smini_file_judge_data(const struct smini_file_judged *file, const uint8_t *
     struct smini_file_beginning *beginning = file->beginning;
     if (!beginning->due)
         return;
-    if (file->run->file_bytes == 0) { /* names alone */
-        judge_now(file, REST_NONE);
+    if (file->run->file_bytes == 0) { /* names alone: at the end, unless nothing would be left of the file by then */
+        if (!file->told)
+            judge_now(file, REST_NONE);
         return;
     }
     size_t left = file->run->file_bytes - beginning->length;

@@ -19,6 +19,7 @@ struct smini_file_judged {
     struct smini_file_beginning *beginning;
     const struct smini_file_view *view;
     struct smin_file_handle *handle;
+    bool told;          /* it will be, whatever rules say */
     uint16_t inspector; /* that hands it over */
 };
 

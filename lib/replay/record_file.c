@@ -57,6 +57,8 @@ static void put_readable(struct smini_json *json, const struct smini_file_view *
     smini_json_key_number(json, "size", file->size);
     if (file->gap_bytes)
         smini_json_key_number(json, "gap_bytes", file->gap_bytes);
+    if (file->decoded)
+        smini_json_key_bool(json, "decoded", true);
 }
 
 void smini_record_fileinfo(struct smini_json *json, const struct smin_inspector *inspector,

@@ -97,6 +97,7 @@ struct smini_file_view {
     int stored; /* SMINI_STORED_* */
     bool name_cut;
     bool asked_by_server; /* of the connection: who asked for the file did not open it */
+    bool decoded; /* its bytes are not those that moved: an encoding was undone */
     struct smini_cause cause;
 };
 

@@ -32,6 +32,36 @@ static void keep_prefix(struct smin_thread *thread, struct smini_tftp_transfer *
     transfer->prefix_length += take;
 }
 
+/* The next bytes of the file. */
+static void give(struct smin_thread *thread, struct smini_tftp_transfer *transfer, struct smini_span bytes)
+{
+    if (bytes.length == 0)
+        return;
+    keep_prefix(thread, transfer, bytes);
+    if (transfer->file)
+        thread->instance->guest.file->data(thread->instance->guest.host.user, transfer->file, bytes.bytes, bytes.length);
+    transfer->bytes += bytes.length;
+}
+
+static void give_text(struct smin_thread *thread, struct smini_tftp_transfer *transfer, struct smini_span wire)
+{
+    uint8_t text[1024];
+    while (wire.length > 0) {
+        struct smini_span part = smini_span_part(wire, 0, sizeof(text) - 1);
+        give(thread, transfer, smini_span_make(text, smini_netascii_undo(&transfer->netascii, part, text)));
+        wire = smini_span_part(wire, part.length, wire.length);
+    }
+    if (transfer->netascii.invalid)
+        smini_tftp_transfer_note(thread, transfer, SMINI_TFTP_EVENT_NETASCII_INVALID, transfer->next);
+}
+
+/* What waits for the byte behind it gets none. */
+static void end_text(struct smin_thread *thread, struct smini_tftp_transfer *transfer)
+{
+    uint8_t rest;
+    give(thread, transfer, smini_span_make(&rest, smini_netascii_end(&transfer->netascii, &rest)));
+}
+
 static void remember(struct smini_tftp_transfer *transfer, uint64_t block, struct smini_span data)
 {
     transfer->seen[block % SMINI_TFTP_SEEN_BLOCKS] = (struct smini_tftp_seen){
@@ -41,18 +71,22 @@ static void remember(struct smini_tftp_transfer *transfer, uint64_t block, struc
 /* The block whose turn it is. */
 static void take(struct smin_thread *thread, struct smini_tftp_transfer *transfer, struct smini_span data)
 {
-    const struct smin_ext_file *host = thread->instance->guest.file;
     smini_tftp_transfer_open_file(thread, transfer);
     remember(transfer, transfer->next, data);
     if (data.length > transfer->blksize)
         smini_tftp_transfer_note(thread, transfer, SMINI_TFTP_EVENT_BLOCK_OVERSIZED, data.length);
-    keep_prefix(thread, transfer, data);
-    if (transfer->file && data.length > 0)
-        host->data(thread->instance->guest.host.user, transfer->file, data.bytes, data.length);
-    transfer->bytes += data.length;
+    if (transfer->text)
+        give_text(thread, transfer, data);
+    else
+        give(thread, transfer, data);
+    transfer->wire_bytes += data.length;
     transfer->blocks++;
     transfer->next++;
     transfer->last_seen = data.length < transfer->blksize;
+    if (transfer->last_seen && transfer->netascii.carriage) {
+        smini_tftp_transfer_note(thread, transfer, SMINI_TFTP_EVENT_NETASCII_INVALID, transfer->next - 1);
+        end_text(thread, transfer);
+    }
 }
 
 /* Blocks up to, but without, `block` moved unseen. All but the last are full, so their size is known. */
@@ -64,6 +98,7 @@ static void skip_to(struct smin_thread *thread, struct smini_tftp_transfer *tran
     uint64_t missing = (block - transfer->next) * transfer->blksize;
     smini_tftp_transfer_open_file(thread, transfer);
     smini_tftp_transfer_note(thread, transfer, SMINI_TFTP_EVENT_DATA_GAP, transfer->next);
+    end_text(thread, transfer);
     if (transfer->file)
         host->gap(thread->instance->guest.host.user, transfer->file, missing);
     transfer->gap_bytes += missing;
@@ -217,6 +252,7 @@ void smini_tftp_contents_flush(struct smin_thread *thread, struct smini_tftp_tra
         skip_to(thread, transfer, transfer->held->block);
         take_held(thread, transfer);
     }
+    end_text(thread, transfer);
     smini_tftp_contents_drop(thread, transfer);
 }
 

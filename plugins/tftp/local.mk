@@ -6,6 +6,7 @@ libtftp_la_SOURCES = \
 	%D%/flow.c %D%/flow.h \
 	%D%/inspector.c \
 	%D%/instance.c %D%/instance.h \
+	%D%/netascii.c %D%/netascii.h \
 	%D%/packet.c %D%/packet.h \
 	%D%/report.c %D%/report.h \
 	%D%/state.h \

@@ -4,6 +4,7 @@
 #define SMINI_TFTP_STATE_H
 
 #include "guest/guest.h"
+#include "tftp/netascii.h"
 #include "tftp/packet.h"
 
 enum {
@@ -64,7 +65,11 @@ struct smini_tftp_transfer {
     bool agreed_seen;
     uint32_t blksize, window;
     uint64_t next; /* block to come */
-    uint64_t bytes, gap_bytes, blocks, duplicates;
+    bool text;            /* netascii, which is undone */
+    struct smini_netascii netascii;
+    uint64_t bytes;      /* of the file, as far as it was seen */
+    uint64_t wire_bytes; /* that brought them */
+    uint64_t gap_bytes, blocks, duplicates; /* gaps are counted on the wire */
     struct smini_tftp_held *held;
     uint32_t held_bytes, held_blocks;
     uint32_t request_length;

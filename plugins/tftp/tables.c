@@ -16,7 +16,8 @@ const struct smin_field_desc smini_tftp_fields[SMINI_TFTP_FIELD_COUNT] = {
     FIELD(ERROR_TEXT, TEXT, "tftp.error_text", "error.message", "text of an error"),
     FIELD(STATE, TEXT, "tftp.state", "state", "how the file ended: closed, truncated, refused"),
     FIELD(MOVES, TEXT, "tftp.moves", "moves", "where the contents go: to_server or to_client"),
-    FIELD(SIZE, NUMBER, "tftp.size", "size", "bytes of contents that were seen"),
+    FIELD(SIZE, NUMBER, "tftp.size", "size", "bytes of contents that were seen; of netascii as the file has them"),
+    FIELD(WIRE_SIZE, NUMBER, "tftp.wire_size", "wire_size", "of netascii: bytes on the wire that brought them"),
     FIELD(GAPS, BOOL, "tftp.gaps", "gaps", "blocks moved that were never seen"),
     FIELD(GAP_BYTES, NUMBER, "tftp.gap_bytes", "gap_bytes", "bytes of those blocks"),
     FIELD(BLOCKS, NUMBER, "tftp.blocks", "blocks", "blocks that were seen, each once"),
@@ -48,6 +49,7 @@ const struct smin_event_desc smini_tftp_events[SMINI_TFTP_EVENT_COUNT] = {
     EVENT(NAME_LONG, LOW, "name_long", "a name is longer than is kept"),
     EVENT(LIMIT_TRANSFERS, LOW, "limit_transfers", "more transfers at once than are kept apart"),
     EVENT(LIMIT_HELD, LOW, "limit_held", "more blocks before their turn than are kept"),
+    EVENT(NETASCII_INVALID, LOW, "netascii_invalid", "a CR in netascii without LF or NUL behind it; it was kept"),
     EVENT(INCOMPLETE, INFO, "incomplete", "the end of a file was not seen"),
     EVENT(REFUSED, INFO, "refused", "a transfer was refused or broken off with an error"),
 };

@@ -109,6 +109,8 @@ int32_t smini_tftp_transfer_request(struct smin_thread *thread, const struct smi
     transfer->sender = packet->opcode == SMINI_TFTP_READ ? SMIN_TO_CLIENT : SMIN_TO_SERVER;
     transfer->sender_known = true;
     transfer->wanted = packet->options;
+    transfer->text = smini_span_equal_nocase(packet->mode, smini_span_text("netascii")) ||
+                     smini_span_equal_nocase(packet->mode, smini_span_text("mail"));
     find_place(thread, transfer);
     return copy_name(thread, transfer, packet->name);
 }
@@ -153,6 +155,7 @@ int32_t smini_tftp_transfer_join(struct smin_thread *thread, struct smin_flow *f
     made->sender = found->sender;
     made->sender_known = found->sender_known;
     made->wanted = found->wanted;
+    made->text = found->text;
     made->carrier = flow;
     if (copy_name(thread, made, smini_tftp_transfer_name(found)) != SMIN_OK) {
         destroy(thread, made);
@@ -200,9 +203,19 @@ void smini_tftp_transfer_open_file(struct smin_thread *thread, struct smini_tftp
                               .direction = transfer->sender,
                               .name = transfer->name,
                               .name_length = transfer->name_length,
-                              .size = declared_size(transfer)};
+                              .size = declared_size(transfer),
+                              .flags = (transfer->text ? SMIN_FILE_DECODED : 0u) |
+                                       (transfer->name_cut ? SMIN_FILE_NAME_CUT : 0u)};
     if (host->begin(thread->instance->guest.host.user, thread->flow->flow_user, &about, &transfer->file) != SMIN_OK)
         transfer->file = NULL; /* the host tells its own limits */
+}
+
+/* Of a text some declare what the file has, and some what will move; with a gap in it nobody can say. */
+static bool is_of_size(const struct smini_tftp_transfer *transfer, uint64_t declared)
+{
+    if (declared == UINT64_MAX || declared == transfer->wire_bytes + transfer->gap_bytes)
+        return true;
+    return transfer->text && (transfer->gap_bytes > 0 || declared == transfer->bytes);
 }
 
 static const char *state_word(uint32_t state)
@@ -224,12 +237,16 @@ static void report_file(struct smin_thread *thread, const struct smini_tftp_tran
         smini_tftp_report_text(&report, SMINI_TFTP_FIELD_FILE, name, cut);
         smini_tftp_report_text(&report, SMIN_FIELD_FILE_NAME, name, cut);
     }
+    if (transfer->text)
+        smini_tftp_report_text(&report, SMINI_TFTP_FIELD_MODE, smini_span_text("netascii"), 0);
     smini_tftp_report_options(&report, &transfer->agreed);
     smini_tftp_report_text(&report, SMINI_TFTP_FIELD_STATE, smini_span_text(state_word(state)), 0);
     if (transfer->sender_known)
         smini_tftp_report_text(&report, SMINI_TFTP_FIELD_MOVES,
                                smini_span_text(transfer->sender == SMIN_TO_SERVER ? "to_server" : "to_client"), 0);
     smini_tftp_report_number(&report, SMINI_TFTP_FIELD_SIZE, transfer->bytes);
+    if (transfer->text)
+        smini_tftp_report_number(&report, SMINI_TFTP_FIELD_WIRE_SIZE, transfer->wire_bytes);
     smini_tftp_report_number(&report, SMINI_TFTP_FIELD_GAPS, transfer->gap_bytes != 0);
     if (transfer->gap_bytes)
         smini_tftp_report_number(&report, SMINI_TFTP_FIELD_GAP_BYTES, transfer->gap_bytes);
@@ -260,7 +277,7 @@ void smini_tftp_transfer_finish(struct smin_thread *thread, struct smini_tftp_tr
                                  state == SMIN_FILE_REFUSED ? SMINI_TFTP_EVENT_REFUSED : SMINI_TFTP_EVENT_INCOMPLETE,
                                  transfer->bytes);
     uint64_t declared = declared_size(transfer);
-    if (transfer->last_seen && declared != UINT64_MAX && declared != transfer->bytes + transfer->gap_bytes)
+    if (transfer->last_seen && !is_of_size(transfer, declared))
         smini_tftp_transfer_note(thread, transfer, SMINI_TFTP_EVENT_SIZE_MISMATCH, declared);
     if (transfer->file)
         host->end(thread->instance->guest.host.user, transfer->file, state, thread->input->time_ns,

@@ -48,6 +48,7 @@ MEMBER(smin_ext_file, wanted, 40, 24);
 _Static_assert(SMIN_EXPECT_CONTEXT_BYTES == 16, "room for the context of an expectation");
 _Static_assert(SMIN_EXPECT_ANY_CLIENT == 1 && SMIN_EXPECT_ANY_SERVER == 2 && SMIN_EXPECT_FOLLOWERS == 4, "expectations");
 _Static_assert(SMIN_FILE_CLOSED == 1 && SMIN_FILE_TRUNCATED == 2 && SMIN_FILE_REFUSED == 3 && SMIN_FILE_UNCONFIRMED == 4, "how a file ends");
-_Static_assert(SMIN_FILE_IF_WANTED == 1 && SMIN_FILE_ASKED_BY_SERVER == 2, "flags of a file");
+_Static_assert(SMIN_FILE_IF_WANTED == 1 && SMIN_FILE_ASKED_BY_SERVER == 2 && SMIN_FILE_DECODED == 4 && SMIN_FILE_NAME_CUT == 8,
+               "flags of a file");
 
 #endif

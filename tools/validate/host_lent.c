@@ -91,7 +91,8 @@ static int32_t file_begin(void *user, void *flow_user, const struct smin_file *a
         host_side_fault(host, "a file begins without a whole description");
         return SMIN_E_MISUSE;
     }
-    const uint32_t known = SMIN_FILE_IF_WANTED | SMIN_FILE_ASKED_BY_SERVER;
+    const uint32_t known = SMIN_FILE_IF_WANTED | SMIN_FILE_ASKED_BY_SERVER | SMIN_FILE_DECODED |
+                           SMIN_FILE_NAME_CUT;
     if (SMIN_HAS(about, reserved) && ((about->flags & ~known) || about->reserved != 0))
         host_side_fault(host, "a file begins with flags that are not known");
     digest(flow, about->name, about->name_length);
