@@ -38,6 +38,12 @@ digest=$(printf '!\nversion 15.0\nhostname Switch\n!\nend\n' | sha256sum | cut -
 [ "$(stored "$work/names")" -eq 0 ] || wrong "something was made of a request alone"
 [ "$(find "$work/names" -type f | wc -l)" -eq 2 ] || wrong "there is more than eve.json and summary.txt"
 
+"$replay" -q -l "$work/hostile" "$pcaps/bad/transfer-hostile-names/input.pcap" || wrong "files under hostile names: $?"
+[ "$(stored "$work/hostile")" -eq 7 ] || wrong "not all files under hostile names are there"
+[ "$(find "$work/hostile" | wc -l)" -eq $((4 + 2 * 7)) ] || wrong "there is more than eve.json, summary.txt and those files"
+LC_ALL=C tr -d '\n\040-\176' <"$work/hostile/summary.txt" >"$work/odd"
+[ ! -s "$work/odd" ] || wrong "control characters of a name are in the summary"
+
 # --- a folder that is none ---
 mkdir "$work/taken"
 : >"$work/taken/files"
