@@ -54,8 +54,8 @@ static void tell_rest(const struct smini_file_judged *file, enum rest rest)
                       "bytes of a file were never seen: what came behind them was not searched"},
     };
     struct smini_run *run = file->run;
-    if (file->beginning->length == 0 && file->view->gap_bytes == 0)
-        return; /* asked for, but nothing of it moved */
+    if (rest == REST_GAP && file->beginning->length == 0 && !file->beginning->missing)
+        return; /* asked for, but nothing of it moved; or it moved, and nobody can read it, which is told elsewhere */
     run->counters.files_unsearched++;
     if (rest == REST_GAP && !(run->told & 1u << SMINI_TOLD_FILE_GAP)) /* no limit, but what the capture lacks */
         smini_pump_problem(run, file->flow, "run", told[rest].event, told[rest].detail, SMIN_E_TRUNCATED, 0);
@@ -164,6 +164,10 @@ void smini_file_judge_data(const struct smini_file_judged *file, const uint8_t *
             judge_now(file, REST_NONE);
         return;
     }
+    if (beginning->missing) {
+        judge_now(file, REST_GAP);
+        return;
+    }
     size_t left = file->run->file_bytes - beginning->length;
     size_t take = length < left ? length : left;
     if (!make_room(file, beginning->length + take)) {
@@ -178,7 +182,9 @@ void smini_file_judge_data(const struct smini_file_judged *file, const uint8_t *
 
 void smini_file_judge_gap(const struct smini_file_judged *file)
 {
-    if (file->run->file_bytes > 0)
+    if (file->beginning->due && file->beginning->length == 0 && file->view->size == 0)
+        file->beginning->missing = true; /* perhaps nothing of it can be read: its end tells */
+    else if (file->run->file_bytes > 0)
         judge_now(file, REST_GAP);
 }
 
@@ -189,8 +195,11 @@ void smini_file_judge_end(const struct smini_file_judged *file, uint32_t state)
         forget(file->run, file->beginning);
         return;
     }
+    if (state == SMIN_FILE_SEALED)
+        file->beginning->missing = false;
     /* what was cut off by the end of the capture is no shorter for it */
-    judge_now(file, state == SMIN_FILE_TRUNCATED && file->run->file_bytes > 0 ? REST_GAP : REST_NONE);
+    bool more = state == SMIN_FILE_TRUNCATED || state == SMIN_FILE_SEALED || file->beginning->missing;
+    judge_now(file, more && file->run->file_bytes > 0 ? REST_GAP : REST_NONE);
 }
 
 void smini_file_judge_output(struct smini_flow_reading *reading, const struct smin_output *output)

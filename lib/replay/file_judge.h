@@ -9,7 +9,8 @@
 struct smini_file_beginning {
     uint8_t *bytes;
     uint32_t length, room;
-    bool due; /* not judged yet */
+    bool due;     /* not judged yet */
+    bool missing; /* its very first bytes are */
 };
 
 /* A file, as far as judging it needs to know. */
