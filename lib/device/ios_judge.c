@@ -74,10 +74,14 @@ static bool is_better(const struct candidate *a, const struct candidate *b)
 static void add_secrets(struct judgement *judgement, const struct smini_ios_match *match)
 {
     const struct smini_ios_words *words = &judgement->words;
+    const uint8_t *limit = words->word[words->count - 1].bytes + words->word[words->count - 1].length;
     for (uint32_t i = 0; i < match->span_count; i++) {
         uint32_t to = match->spans[i].to > words->count ? words->count : match->spans[i].to;
         const uint8_t *begin = words->word[match->spans[i].from].bytes;
         const uint8_t *end = words->word[to - 1].bytes + words->word[to - 1].length;
+        /* What a control character cuts off is no other word. */
+        while (end < limit && *end != ' ' && *end != '\t')
+            end++;
         smini_ios_secret_add(judgement->line, smini_span_make(begin, (size_t)(end - begin)));
         judgement->has_secret = true;
     }

@@ -3,6 +3,7 @@
 #include "device/ios_form.h"
 #include "device/ios_text.h"
 #include "smin/status.h"
+#include "tests/support/failing_alloc.h"
 #include "tests/support/guard_page.h"
 
 #include <criterion/criterion.h>
@@ -256,6 +257,33 @@ Test(ios_text, more_secrets_than_a_line_can_say_become_one)
     guard_page_close(&reading.page);
     read_config(&reading, "alias exec a alias exec b alias exec c alias exec d username u secret x1\n");
     cr_expect_eq(reading.lines[1].secret_count, 1);
+    guard_page_close(&reading.page);
+}
+
+Test(ios_text, a_secret_does_not_end_at_a_control_character)
+{
+    static struct reading reading;
+    read_config(&reading, "snmp-server community a\x01" "b\x7f" "c RO\nsnmp-server community x1\tRO\n");
+    cr_expect(is_masked(&reading.lines[1], "snmp-server community " SMINI_IOS_MASK " RO"));
+    cr_expect(is_masked(&reading.lines[2], "snmp-server community " SMINI_IOS_MASK "\tRO"));
+    guard_page_close(&reading.page);
+}
+
+Test(ios_text, masked_text_that_finds_no_room_says_so)
+{
+    static struct reading reading;
+    struct failing_alloc memory;
+    struct smini_bytebuf out;
+    read_config(&reading, "enable secret x1\n");
+    failing_alloc_open(&memory);
+    smini_bytebuf_init(&out, &memory.alloc, 10);
+    cr_expect_eq(smini_ios_masked(&reading.lines[1], &out), SMIN_E_LIMIT);
+    smini_bytebuf_free(&out);
+    smini_bytebuf_init(&out, &memory.alloc, TEXT_ROOM);
+    failing_alloc_fail_nth(&memory, 1);
+    cr_expect_eq(smini_ios_masked(&reading.lines[1], &out), SMIN_E_NOMEM);
+    smini_bytebuf_free(&out);
+    cr_expect(failing_alloc_clean(&memory));
     guard_page_close(&reading.page);
 }
 
