@@ -259,5 +259,7 @@ bool smini_evidence_write(struct smini_evidence *evidence, const struct smini_ca
     (void)smini_case_json(evidence, run, &slices);
     write_manifest(evidence);
     smini_slices_free(&slices);
+    if (evidence->reasons_total && !run->options->quiet)
+        fprintf(stderr, "smin-replay: %s: the case is incomplete, case.json says why\n", evidence->folder.path);
     return !evidence->folder.error && evidence->reasons_total == 0;
 }
