@@ -257,8 +257,20 @@ static struct smini_page_subject *new_subject(struct smini_page_work *work, cons
     return subject;
 }
 
+static int actor_order(const void *one, const void *other)
+{
+    return smini_page_address_order(one, other);
+}
+
+/* Whoever sends orders is no device in question, unless Smart Install runs there, too. */
+static bool is_only_sender(const struct smini_page *page, const struct smini_incident_address *actors, const struct smini_device *device)
+{
+    return device->state != SMINI_STATE_ENABLED &&
+           bsearch(&device->address, actors, page->incident_count, sizeof(*actors), actor_order);
+}
+
 /* Both lists are in the order of addresses; a director is a subject only when something was done to it. */
-static void join(struct smini_page_work *work, const struct entry *entries)
+static void join(struct smini_page_work *work, const struct entry *entries, const struct smini_incident_address *actors)
 {
     const struct smini_page *page = work->page;
     uint32_t device = 0, entry = 0;
@@ -269,7 +281,7 @@ static void join(struct smini_page_work *work, const struct entry *entries)
                                                      : smini_page_address_order(&next->address, &entries[entry].device);
         if (order < 0) {
             device++;
-            if (next->role != SMINI_ROLE_DIRECTOR)
+            if (next->role != SMINI_ROLE_DIRECTOR && !is_only_sender(page, actors, next))
                 new_subject(work, &next->address)->device = next;
             continue;
         }
@@ -295,20 +307,23 @@ int32_t smini_page_subjects(struct smini_page_work *work)
         return SMIN_OK;
     size_t count = page->incident_count ? page->incident_count : 1;
     struct entry *entries = smini_alloc_array(work->alloc, count, sizeof(*entries));
+    struct smini_incident_address *actors = smini_alloc_array(work->alloc, count, sizeof(*actors));
     work->numbers = smini_alloc_array(work->alloc, count, sizeof(*work->numbers));
     work->subjects = smini_alloc_array(work->alloc, work->subject_room, sizeof(*work->subjects));
-    if (!entries || !work->numbers || !work->subjects || smini_page_index_files(work) != SMIN_OK) {
-        smini_alloc_free(work->alloc, entries, count * sizeof(*entries));
-        return SMIN_E_NOMEM;
-    }
-    for (uint32_t i = 0; i < page->incident_count; i++) {
+    bool room = entries && actors && work->numbers && work->subjects && smini_page_index_files(work) == SMIN_OK;
+    for (uint32_t i = 0; i < page->incident_count && room; i++) {
         entries[i].device = page->incidents[i].incident->device;
         entries[i].gravity = smini_page_gravity(page->incidents[i].incident);
         entries[i].number = i;
+        actors[i] = page->incidents[i].incident->actor;
     }
-    qsort(entries, page->incident_count, sizeof(*entries), entry_order);
-    join(work, entries);
+    if (room) {
+        qsort(entries, page->incident_count, sizeof(*entries), entry_order);
+        qsort(actors, page->incident_count, sizeof(*actors), actor_order);
+        join(work, entries, actors);
+    }
     smini_alloc_free(work->alloc, entries, count * sizeof(*entries));
+    smini_alloc_free(work->alloc, actors, count * sizeof(*actors));
     for (uint32_t i = 0; i < work->subject_count; i++) {
         struct smini_page_subject *subject = &work->subjects[i];
         judge_on(page, subject);
@@ -317,6 +332,8 @@ int32_t smini_page_subjects(struct smini_page_work *work)
         subject->came = judge_moved(page, subject, true);
         judge_authorised(page, subject);
     }
+    if (!room)
+        return SMIN_E_NOMEM;
     judge_unordered(work);
     qsort(work->subjects, work->subject_count, sizeof(*work->subjects), subject_order);
     return SMIN_OK;

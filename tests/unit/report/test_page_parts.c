@@ -217,6 +217,28 @@ Test(verdict, on_is_shown_by_what_the_device_sent_itself)
     page_build_reset(NULL);
 }
 
+Test(verdict, a_sender_of_orders_is_no_device_in_question)
+{
+    struct page_builder builder;
+    struct smini_alloc alloc;
+    struct smini_page_work work = {.alloc = &alloc};
+    page_build_reset(&builder);
+    page_add_incident(&builder, "198.51.100.7", "192.0.2.10", SMINI_VERDICT_PROBE, SMINI_OUTCOME_ATTEMPTED);
+    page_add_incident(&builder, "198.51.100.8", "192.0.2.10", SMINI_VERDICT_PROBE, SMINI_OUTCOME_ATTEMPTED);
+    page_add_device(&builder, "198.51.100.7", SMINI_STATE_CLOSED, "refused a connection to port 4786");
+    page_add_device(&builder, "198.51.100.8", SMINI_STATE_ENABLED, "sent capabilities_response");
+    page_add_device(&builder, "198.51.100.9", SMINI_STATE_CLOSED, "refused a connection to port 4786");
+    work.page = page_build_finish(&builder);
+    smini_alloc_init(&alloc, 0);
+    cr_assert_eq(smini_page_subjects(&work), SMIN_OK);
+    cr_expect_eq(work.subject_count, 3U);
+    struct smini_incident_address sender = page_address("198.51.100.7");
+    for (uint32_t i = 0; i < work.subject_count; i++)
+        cr_expect_neq(smini_page_address_order(&work.subjects[i].address, &sender), 0);
+    smini_page_subjects_free(&work);
+    page_build_reset(NULL);
+}
+
 Test(verdict, a_file_without_an_order_has_moved_all_the_same)
 {
     struct smini_alloc alloc;
