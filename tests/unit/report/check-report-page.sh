@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The pages of made-up cases in a real Chromium: they load without a complaint of the console, fit a phone, stand out from
+# The pages of made-up cases, and of a real one, in a real Chromium: they load without a complaint of the console, fit a phone, stand out from
 # their ground in both schemes, have no labels over each other, and print. A spoiled page is found to be one.
 set -u
 : "${SMIN_SRCDIR:?}" "${SMIN_BUILDDIR:?}"
@@ -13,6 +13,18 @@ wrong() { echo "$*" >&2; bad=1; }
 for case in $cases; do
     "$SMIN_BUILDDIR/tests/unit/report/print_page" "$case" >"$work/$case.html" || wrong "$case is not written"
 done
+# One that smin-replay writes: a configuration with marks planted, another stolen.
+good=$SMIN_SRCDIR/pcaps/good
+"$SMIN_BUILDDIR/tools/replay/smin-replay" -q --case "$work/case" "$good/siet-default-config/input.pcap" "$good/siet-get-config/input.pcap" \
+    "$good/siet-default-commands/input.pcap" || wrong "no case folder"
+cp "$work/case/report.html" "$work/real.html" || wrong "a case folder without its page"
+cases="$cases real"
+for words in 'took its configuration' 'had it fetch a new configuration' 'a user with full rights' 'CM0014'; do
+    grep -q "$words" "$work/real.html" || wrong "the page does not say: $words"
+done
+# The password that SIET's configuration and commands set.
+grep -Eq 'secret 0 cisco|(secret|password) [0-9] [A-Za-z]' "$work/real.html" && wrong "a password is on the page"
+
 if command -v xmllint >/dev/null; then
     for case in $cases; do
         xmllint --noout --nonet "$work/$case.html" || wrong "$case is no well-formed XML"
@@ -56,7 +68,7 @@ look() {
 for scheme in light dark; do
     look "$scheme" "$(echo $cases | tr ' ' ,)" >"$work/seen"
     grep '^wrong' "$work/seen" >"$work/faults" && wrong "$(cut -c 1-300 "$work/faults" | head -n 20)"
-    [ "$(grep -c '^looked at' "$work/seen")" -eq 21 ] || wrong "not every page was looked at in the $scheme scheme"
+    [ "$(grep -c '^looked at' "$work/seen")" -eq 24 ] || wrong "not every page was looked at in the $scheme scheme"
     grep -qx "scheme $scheme" "$work/seen" || wrong "the $scheme scheme was not in force"
     grep CONSOLE "$work/log" && wrong "the console complains in the $scheme scheme"
 done
