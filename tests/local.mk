@@ -11,6 +11,7 @@ include tests/unit/device/local.mk
 include tests/unit/report/local.mk
 include tests/unit/suricata8/local.mk
 include tests/unit/tftp/local.mk
+include tests/unit/ftp/local.mk
 include tests/unit/http/local.mk
 include tests/unit/tools/local.mk
 include tests/abi/local.mk

@@ -125,7 +125,7 @@ void smini_ftp_channel_announce(struct smin_thread *thread, struct smini_ftp_cha
     const struct smin_flow_info *control = &channel->control;
     const uint8_t *own = channel->how == SMINI_FTP_PASSIVE ? control->server_address : control->client_address;
     const struct smini_ftp_end *end = &channel->end;
-    if (!thread->instance->guest.expect || end->port == 0 || channel->place == 0 ||
+    if (!thread->instance->guest.expect || end->port == 0 || channel->place == 0 || !channel->proven ||
         (control->ip_version != 4 && control->ip_version != 6))
         return;
     bool named = end->ip_version != 0 && !is_zero(end->address);

@@ -121,3 +121,10 @@ tests_fuzz_fuzz_eve_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_eve_LDADD = $(FUZZ_MAIN) libtestsupport.la libeve.la
 endif
 EXTRA_DIST += %D%/fuzz_eve.c %D%/seeds/fuzz_eve/engine.json %D%/seeds/fuzz_eve/run.json
+
+FUZZ_TARGETS += tests/fuzz/fuzz_ftp
+tests_fuzz_fuzz_ftp_SOURCES = %D%/fuzz_ftp.c %D%/fuzz.h tests/unit/ftp/stage.c tests/unit/ftp/stage.h
+tests_fuzz_fuzz_ftp_CPPFLAGS = $(FUZZ_CPPFLAGS) -I$(top_srcdir)/plugins
+tests_fuzz_fuzz_ftp_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_ftp_LDADD = $(FUZZ_MAIN) libtestsupport.la libftp.la
+EXTRA_DIST += %D%/seeds/fuzz_ftp/gaps.hex %D%/seeds/fuzz_ftp/transfer.hex
