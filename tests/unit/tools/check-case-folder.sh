@@ -99,7 +99,7 @@ if [ -x "$mkpcap" ]; then
     "$mkpcap" -I good/siet-get-config -I "$SMIN_SRCDIR/tests/vectors" --perturb fragment:64 -o "$work/fragments.pcap" "$talk" || wrong "no fragments can be made"
     same_again fragmented "$work/fragments.pcap"
     [ "$(packets "$work/fragments.pcap")" = "$(packets "$work/fragmented/incident-01/slice.pcapng")" ] || wrong "fragments are missing in the slice"
-    for how in raw nanoseconds pcapng big-endian erspan2 sll2; do
+    for how in raw nanoseconds pcapng big-endian erspan2 sll2 gre:2 lose:2 overlap-differ-last fragment-overlap:last; do
         "$mkpcap" -I good/siet-get-config -I "$SMIN_SRCDIR/tests/vectors" --perturb "$how" -o "$work/$how.pcap" "$talk"
         same_again "$how-one" "$work/$how.pcap"
     done
