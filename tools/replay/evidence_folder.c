@@ -9,14 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "options.h"
+#include "outputs.h"
 #include "write_whole.h"
-
-static int refuse(const char *path, const char *why, int status)
-{
-    fprintf(stderr, "smin-replay: %s: %s\n", path, why);
-    return status;
-}
 
 /* 1 empty, 0 not, -1 with errno. */
 static int is_empty(int fd)
@@ -41,16 +35,18 @@ int smini_case_folder_open(struct smini_case_folder *folder, struct smini_alloc 
     folder->path = path;
     folder->fd = -1;
     smini_manifest_init(&folder->manifest, alloc);
-    if (mkdir(path, 0777) != 0 && errno != EEXIST)
-        return refuse(path, strerror(errno), SMINI_EXIT_INTERNAL);
+    int made = smini_output_folders(path, true);
+    if (made != SMINI_EXIT_OK)
+        return made;
     folder->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder->fd < 0)
-        return refuse(path, strerror(errno), errno == ENOTDIR ? SMINI_EXIT_USAGE : SMINI_EXIT_INTERNAL);
+        return smini_output_failed(path, SMINI_EXIT_USAGE);
     int empty = is_empty(folder->fd);
     if (empty == 1)
         return SMINI_EXIT_OK;
-    int status = empty == 0 ? refuse(path, "is not empty; a case is written into a folder of its own", SMINI_EXIT_USAGE)
-                            : refuse(path, strerror(errno), SMINI_EXIT_INTERNAL);
+    if (empty == 0)
+        fprintf(stderr, "smin-replay: %s: is not empty; a case is written into a folder of its own\n", path);
+    int status = empty == 0 ? SMINI_EXIT_USAGE : smini_output_failed(path, SMINI_EXIT_USAGE);
     smini_case_folder_close(folder);
     return status;
 }

@@ -113,8 +113,7 @@ static int may_replace(const char *path, bool quiet)
 
 /* --- opening --- */
 
-/* Every folder on the way to the last component of `path`; that one too, when `whole`. */
-static int make_folders(const char *path, bool whole)
+int smini_output_folders(const char *path, bool whole)
 {
     size_t length = strlen(path);
     char *copy = malloc(length + 1);
@@ -155,7 +154,7 @@ static int open_log_dir(struct smini_outputs *outputs, const struct smini_tool_o
 {
     const char *path = options->log_dir;
     int summary = -1;
-    int status = make_folders(path, true);
+    int status = smini_output_folders(path, true);
     if (status != SMINI_EXIT_OK)
         return status;
     int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -192,7 +191,7 @@ static int open_eve(struct smini_outputs *outputs, const struct smini_tool_optio
     if (status == SMINI_EXIT_OK)
         status = may_replace(options->eve, options->quiet);
     if (status == SMINI_EXIT_OK)
-        status = make_folders(options->eve, false);
+        status = smini_output_folders(options->eve, false);
     return status == SMINI_EXIT_OK ? open_new(AT_FDCWD, options->eve, options->eve, &outputs->records.fd) : status;
 }
 

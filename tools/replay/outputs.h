@@ -39,4 +39,7 @@ int smini_outputs_close(struct smini_outputs *outputs, int status);
 /* Says on standard error what is wrong with `path`, by errno, and gives `status`. */
 int smini_output_failed(const char *path, int status);
 
+/* Makes every folder on the way to the last component of `path`; that one too, when `whole`. An exit status, as above. */
+int smini_output_folders(const char *path, bool whole);
+
 #endif

@@ -38,8 +38,9 @@ mkfifo "$work/pipe"
 ends_with 2 --case "$work/stdin" "$work/pipe"
 says 'cannot be read a second time'
 [ ! -e "$work/stdin" ] || wrong "a folder was made for what cannot be read twice"
-ends_with 4 --case "$work/no/such" "$one"
-says 'No such file'
+ends_with 2 --case "$work/full/note/below" "$one"
+says 'Not a directory'
+ends_with 0 --case "$work/made/on/the/way" "$one"
 
 # --- the same bytes, in a folder that is there as in a new one ---
 mkdir "$work/first"
