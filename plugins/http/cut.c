@@ -181,7 +181,7 @@ static int32_t on_chunk_line(struct smin_flow *flow, unsigned role, struct smini
         return status;
     if (role == SMINI_HTTP_ANSWERS && side->exchange && !smini_http_parser_in_chunks(side->exchange)) {
         smini_http_note(side->exchange, SMINI_HTTP_EVENT_CHUNK_INVALID, side->piece);
-        side->exchange->body[role].unmarked = true;
+        side->exchange->body[role].unsure = true;
         side->stage = SMINI_HTTP_UNTIL_END;
         return SMIN_OK;
     }
@@ -327,8 +327,9 @@ int32_t smini_http_cut_gap(struct smin_flow *flow, unsigned role, uint64_t lengt
 void smini_http_cut_end(struct smin_flow *flow, unsigned role)
 {
     struct smini_http_side *side = &flow->side[role], *other = &flow->side[role ^ 1];
+    bool finished = (flow->thread->input->flow_flags & SMIN_FLOW_FINISHED) != 0;
     if (role == SMINI_HTTP_ANSWERS && side->stage == SMINI_HTTP_UNTIL_END && side->exchange)
-        side->exchange->body[role].last_seen = true;
+        side->exchange->body[role].last_seen = finished;
     if (role == SMINI_HTTP_ANSWERS || !other->fed || other->ended || other->stage == SMINI_HTTP_STOPPED)
         finish_all(flow);
 }

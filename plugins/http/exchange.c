@@ -187,7 +187,6 @@ static void set_stage(struct smini_http_exchange *exchange, struct smini_http_si
         side->left = (uint64_t)tx->response_content_length;
     } else if (tx->response_transfer_coding == HTP_CODING_IDENTITY && tx->response_content_length < 0) {
         side->stage = SMINI_HTTP_UNTIL_END;
-        exchange->body[SMINI_HTTP_ANSWERS].unmarked = true;
     }
 }
 
@@ -255,7 +254,7 @@ static uint32_t download_state(struct smini_http_exchange *exchange)
         body->bytes + body->gap_bytes != body->expected)
         smini_http_note(exchange, SMINI_HTTP_EVENT_RANGE_INVALID, body->bytes);
     if (whole(body))
-        return body->unmarked ? SMIN_FILE_UNCONFIRMED : SMIN_FILE_CLOSED;
+        return body->unsure ? SMIN_FILE_UNCONFIRMED : SMIN_FILE_CLOSED;
     if (!body->last_seen)
         smini_http_note(exchange, SMINI_HTTP_EVENT_INCOMPLETE, body->bytes);
     return SMIN_FILE_TRUNCATED;

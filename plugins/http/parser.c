@@ -75,7 +75,6 @@ static void answer_is_bare(struct smini_http_exchange *exchange)
         return;
     answers->stage = SMINI_HTTP_UNTIL_END;
     answers->exchange = exchange;
-    exchange->body[SMINI_HTTP_ANSWERS].unmarked = true;
 }
 
 static int on_request_complete(htp_tx_t *tx)

@@ -52,7 +52,7 @@ struct smini_http_body {
     enum smini_http_interest interest;
     uint32_t direction;
     bool last_seen;   /* its end was */
-    bool unmarked;    /* it ends where the connection does */
+    bool unsure;      /* whether that is its end is not known: its chunks broke off */
     bool partial;     /* a part of the file */
     bool broken;      /* nothing behind this can be read */
     struct smin_file_handle *file;

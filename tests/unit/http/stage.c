@@ -217,6 +217,8 @@ int32_t stage_end(struct stage *stage, uint32_t direction)
     if (!stage->flow)
         return SMIN_OK;
     set_input(stage, direction, NULL, 0);
+    if (!stage->broken_off)
+        stage->input.flow_flags = SMIN_FLOW_FINISHED;
     return smini_http_inspector.end(stage->thread, stage->flow, &stage->input).status;
 }
 

@@ -33,6 +33,7 @@ struct stage {
     struct smin_thread *thread;
     struct smin_flow *flow;
     enum stage_taste taste;
+    bool broken_off; /* directions end without a FIN */
     bool expected; /* the flow comes through smin.expected/1 */
     bool in_output;
     unsigned misbehaved, messages, begun, ended, wanted;

@@ -83,10 +83,18 @@ Test(exchange, whose_request_is_not_there_has_no_name)
                             "events 1 at 70: !request_unseen@70\n");
 }
 
-Test(exchange, that_ends_with_the_connection_is_not_confirmed)
+Test(exchange, that_ends_with_the_connection_is_whole_when_that_was_closed)
 {
-    expect_log("until_end", "file 4: 31 bytes, 0 missing, begins hostname\n"
+    expect_log("until_end", "file 1: 31 bytes, 0 missing, begins hostname\n"
                             "message 1 at 0: " ASKS " http.status=200" CLOSED FILE_FIELDS "\n");
+    struct stage *stage = open_stage(STAGE_WANTS_HOSTNAMES);
+    stage->broken_off = true;
+    say(stage, SMIN_TO_SERVER, "GET /ordered HTTP/1.1\r\nHost: a\r\n\r\n");
+    say(stage, SMIN_TO_CLIENT, "HTTP/1.1 200 OK\r\n\r\nhostname a");
+    end(stage);
+    cr_expect_eq(stage->state, SMIN_FILE_TRUNCATED);
+    cr_expect(HAS(stage, INCOMPLETE));
+    close_stage(stage);
 }
 
 Test(exchange, that_nobody_wants_is_not_told)
