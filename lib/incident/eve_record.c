@@ -212,7 +212,9 @@ int32_t smini_eve_file(struct smini_eve_record *record)
                                            .end_ns = record->place.time_ns,
                                            .flow_id = record->flow_id,
                                            .state = state_of(record, file)};
-    if (json_object_get(file, "start") && !smini_eve_time_at(record, file, "start", &fact.place.time_ns))
+    const json_t *start = json_object_get(file, "start");
+    bool of_a_part = json_is_integer(start); /* Suricata: the place of its first byte in the whole file */
+    if (start && !of_a_part && !smini_eve_time_at(record, file, "start", &fact.place.time_ns))
         return smini_eve_malformed(record, "when a file began to move is none");
     (void)smini_eve_number(file, "start_cnt", &fact.place.packet);
     if (!smini_eve_number(file, "size", &fact.size))
