@@ -80,6 +80,8 @@ static void continue_banner(struct smini_ios_text *reader, struct smini_ios_line
     line->reason = "text of a banner";
     if (find_delimiter(line->raw, reader->delimiter, reader->delimiter_length) < line->raw.length)
         reader->block = SMINI_IOS_BLOCK_NONE;
+    line->might_be = reader->caret_seen;
+    reader->caret_seen |= reader->delimiter_length == 2 && smini_span_find(line->raw, '^') < line->raw.length;
 }
 
 static void set_key_data(struct smini_ios_line *line)
@@ -222,6 +224,7 @@ static void begin_banner(struct smini_ios_text *reader, const struct smini_ios_l
         reader->doubtful = true;
     } else if (from + found >= line_end) {
         reader->block = SMINI_IOS_BLOCK_BANNER;
+        reader->caret_seen = false;
     }
 }
 

@@ -115,6 +115,20 @@ static void settle_typed(struct smini_ios_text *reader, struct smini_ios_line *l
     smini_ios_block_begin(reader, line);
 }
 
+/* Text of a banner that may have ended already: what would be grave as a command is told as one that might be. */
+static void settle_doubtful_text(struct smini_ios_text *reader, struct smini_ios_line *line)
+{
+    const struct smini_ios_place anywhere = {.mode = SMINI_IOS_IN_GLOBAL, .others = SMINI_IOS_IN_ANY};
+    struct smini_ios_line command = *line;
+    command.class = SMINI_IOS_CLASS_NONE;
+    command.weight = SMINI_IOS_PLAIN;
+    smini_ios_judge(&command, line->command, anywhere, &reader->work);
+    if (command.weight < SMINI_IOS_LOOK)
+        return;
+    command.might_be = true;
+    *line = command;
+}
+
 static void settle(struct smini_ios_text *reader, struct smini_ios_line *line)
 {
     size_t indent;
@@ -123,6 +137,8 @@ static void settle(struct smini_ios_text *reader, struct smini_ios_line *line)
     if (smini_ios_block_continue(reader, line) || smini_ios_block_pem(reader, line)) {
         line->command = smini_ios_trimmed(line->raw, 0);
         smini_ios_judge_text(line, line->command, &reader->work);
+        if (line->role == SMINI_IOS_BANNER_TEXT && line->might_be)
+            settle_doubtful_text(reader, line);
         return;
     }
     line->command = smini_ios_trimmed(line->raw, smini_ios_skip_debris(line->raw, &indent));

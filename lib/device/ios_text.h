@@ -106,6 +106,7 @@ struct smini_ios_text {
     uint32_t block_depth;
     uint8_t delimiter[2];
     uint8_t delimiter_length;
+    bool caret_seen; /* in a banner between printed ^C: a "^" alone, which may end it on a device */
     uint64_t absent[4];  /* delimiters known not to come again */
     bool caret_c_absent; /* so is the printed form of ^C */
     bool doubtful;       /* a banner had no end: what follows may or may not be text of it */

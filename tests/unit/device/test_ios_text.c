@@ -130,6 +130,21 @@ Test(ios_text, a_banner_holds_anything_up_to_its_delimiter)
     guard_page_close(&reading.page);
 }
 
+Test(ios_text, a_lone_caret_may_end_a_banner_whose_delimiter_was_printed)
+{
+    static struct reading reading;
+    read_config(&reading, "banner motd ^C\nuser text\n^\nusername op privilege 15 secret 0 x1\nwelcome\n^C\nvstack\n");
+    cr_expect_str_eq(class_of(&reading, 2), "banner");
+    cr_expect(!reading.lines[2].might_be);
+    cr_expect_str_eq(class_of(&reading, 4), "user");
+    cr_expect_eq(reading.lines[4].weight, SMINI_IOS_GRAVE);
+    cr_expect(reading.lines[4].might_be);
+    cr_expect(is_masked(&reading.lines[4], "username op privilege 15 secret 0 " SMINI_IOS_MASK));
+    cr_expect_str_eq(class_of(&reading, 5), "banner");
+    cr_expect(!reading.lines[7].might_be);
+    guard_page_close(&reading.page);
+}
+
 Test(ios_text, behind_a_banner_without_an_end_everything_is_in_doubt)
 {
     static struct reading reading;
