@@ -6,6 +6,7 @@ tests_unit_replay_test_pump_SOURCES = \
 	tests/unit/replay/fake_inspector.c tests/unit/replay/fake_inspector.h \
 	tests/unit/replay/stage.c tests/unit/replay/stage.h \
 	tests/unit/replay/test_expect.c \
+	tests/unit/replay/test_file_judge.c \
 	tests/unit/replay/test_file_type.c \
 	tests/unit/replay/test_flow_table.c \
 	tests/unit/replay/test_run.c \
