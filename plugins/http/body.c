@@ -18,6 +18,17 @@ static void drop_contents(struct smin_thread *thread, struct smini_http_body *bo
     smini_http_coding_free(thread, &body->coding);
 }
 
+void smini_http_body_drop(struct smini_http_exchange *exchange, struct smini_http_body *body)
+{
+    const struct smin_thread *thread = exchange->flow->thread;
+    const struct smini_guest *guest = &thread->instance->guest;
+    body->interest = SMINI_HTTP_UNWANTED;
+    if (body->file)
+        guest->file->end(guest->host.user, body->file, SMIN_FILE_TRUNCATED, thread->input->time_ns,
+                         thread->input->packet_number);
+    body->file = NULL;
+}
+
 /* What the host says by now of a file that it is still looking at. */
 static void ask(struct smini_http_exchange *exchange, struct smini_http_body *body)
 {
@@ -28,12 +39,10 @@ static void ask(struct smini_http_exchange *exchange, struct smini_http_body *bo
     int32_t answer = host->wanted(thread->instance->guest.host.user, body->file, 0);
     if (answer == SMIN_MORE)
         return;
-    body->interest = answer == SMIN_OK ? SMINI_HTTP_WANTED : SMINI_HTTP_UNWANTED;
     if (answer == SMIN_OK)
-        return;
-    host->end(thread->instance->guest.host.user, body->file, SMIN_FILE_TRUNCATED, thread->input->time_ns,
-              thread->input->packet_number);
-    body->file = NULL;
+        body->interest = SMINI_HTTP_WANTED;
+    else
+        smini_http_body_drop(exchange, body);
 }
 
 void smini_http_body_begin(struct smini_http_exchange *exchange, struct smini_http_body *body)

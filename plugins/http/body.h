@@ -12,6 +12,9 @@ bool smini_http_host_judges(const struct smin_thread *thread);
 /* The host gets to know the file, unless it does already. */
 void smini_http_body_begin(struct smini_http_exchange *exchange, struct smini_http_body *body);
 
+/* Nobody is to have it: what was begun ends without being told. */
+void smini_http_body_drop(struct smini_http_exchange *exchange, struct smini_http_body *body);
+
 /* The next bytes as they moved, chunks undone; what they are compressed with is undone here. */
 void smini_http_body_data(struct smini_http_exchange *exchange, struct smini_http_body *body, struct smini_span bytes);
 

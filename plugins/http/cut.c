@@ -259,7 +259,7 @@ int32_t smini_http_cut_feed(struct smin_flow *flow, unsigned role, struct smini_
     struct smini_http_side *side = &flow->side[role];
     uint64_t at = flow->thread->input->offset;
     int32_t status = SMIN_OK;
-    side->fed = true;
+    side->fed |= bytes.length > 0;
     while (bytes.length > 0 && status == SMIN_OK && side->stage != SMINI_HTTP_STOPPED) {
         bool counted = side->stage == SMINI_HTTP_BODY || side->stage == SMINI_HTTP_CHUNK;
         size_t used = counted && side->left < bytes.length ? (size_t)side->left : bytes.length;

@@ -129,7 +129,7 @@ int32_t smini_http_exchange_asked(struct smini_http_exchange *exchange)
         side->left = (uint64_t)tx->request_content_length;
     }
     if (status != SMIN_OK || side->stage == SMINI_HTTP_HEAD || !uploads(exchange)) {
-        body->interest = SMINI_HTTP_UNWANTED;
+        smini_http_body_drop(exchange, body);
         return status;
     }
     struct smini_span coding = smini_http_header(tx->request_headers, "content-encoding");
@@ -226,7 +226,7 @@ int32_t smini_http_exchange_answered(struct smini_http_exchange *exchange)
     if (downloads(exchange) && code / 100 == 2)
         return begin_download(exchange);
     if (!downloads(exchange) || code == 304)
-        exchange->body[SMINI_HTTP_ANSWERS].interest = SMINI_HTTP_UNWANTED;
+        smini_http_body_drop(exchange, &exchange->body[SMINI_HTTP_ANSWERS]);
     else
         exchange->body[SMINI_HTTP_ANSWERS].broken = true; /* a page that says why not is not the file */
     return SMIN_OK;

@@ -30,19 +30,33 @@ static int heed(struct smin_flow *flow, int32_t status)
     return status == SMIN_OK ? HTP_OK : HTP_ERROR;
 }
 
+/* Heads and bodies end with a piece, or libhtp and cut.c do not mean the same. */
+static bool in_step(const htp_tx_t *tx, unsigned role)
+{
+    struct smin_flow *flow = flow_of(tx);
+    size_t used = role == SMINI_HTTP_REQUESTS ? htp_connp_req_data_consumed(tx->connp)
+                                              : htp_connp_res_data_consumed(tx->connp);
+    flow->out_of_step |= used != flow->fed;
+    return !flow->out_of_step;
+}
+
 static int on_request_headers(htp_tx_t *tx)
 {
     struct smini_http_exchange *exchange = exchange_of(tx);
-    return exchange ? heed(exchange->flow, smini_http_exchange_asked(exchange)) : HTP_ERROR;
+    return exchange && in_step(tx, SMINI_HTTP_REQUESTS) ? heed(exchange->flow, smini_http_exchange_asked(exchange)) : HTP_ERROR;
 }
 
 /* Without bytes it is the end, or what was passed over; filling stands for what was never seen. */
 static int on_body_data(htp_tx_data_t *data, unsigned role)
 {
     struct smini_http_exchange *exchange = exchange_of(data->tx);
-    if (exchange && data->data && data->len > 0 && !exchange->flow->filling)
+    if (!exchange || !data->data || data->len == 0 || exchange->flow->filling)
+        return HTP_OK;
+    enum smini_http_stage stage = exchange->flow->side[role].stage;
+    exchange->flow->out_of_step |= stage == SMINI_HTTP_HEAD || stage == SMINI_HTTP_TRAILER;
+    if (!exchange->flow->out_of_step)
         smini_http_body_data(exchange, &exchange->body[role], smini_span_make(data->data, data->len));
-    return HTP_OK;
+    return exchange->flow->out_of_step ? HTP_ERROR : HTP_OK;
 }
 
 static int on_request_body_data(htp_tx_data_t *data)
@@ -82,6 +96,8 @@ static int on_request_complete(htp_tx_t *tx)
     struct smini_http_exchange *exchange = exchange_of(tx);
     if (!exchange)
         return HTP_OK;
+    if (exchange->seen[SMINI_HTTP_REQUESTS] && !in_step(tx, SMINI_HTTP_REQUESTS))
+        return HTP_ERROR;
     if (!exchange->seen[SMINI_HTTP_REQUESTS] && tx->is_protocol_0_9 && smini_http_exchange_asked(exchange) != SMIN_OK)
         return heed(exchange->flow, SMIN_E_NOMEM);
     if (exchange->seen[SMINI_HTTP_REQUESTS])
@@ -106,7 +122,9 @@ static int on_response_start(htp_tx_t *tx)
 static int on_response_headers(htp_tx_t *tx)
 {
     struct smini_http_exchange *exchange = exchange_of(tx);
-    return exchange ? heed(exchange->flow, smini_http_exchange_answered(exchange)) : HTP_OK;
+    if (!exchange)
+        return HTP_OK;
+    return in_step(tx, SMINI_HTTP_ANSWERS) ? heed(exchange->flow, smini_http_exchange_answered(exchange)) : HTP_ERROR;
 }
 
 static int on_response_complete(htp_tx_t *tx)
@@ -114,6 +132,8 @@ static int on_response_complete(htp_tx_t *tx)
     struct smini_http_exchange *exchange = exchange_of(tx);
     if (!exchange)
         return HTP_OK;
+    if (!in_step(tx, SMINI_HTTP_ANSWERS))
+        return HTP_ERROR;
     complete(exchange, SMINI_HTTP_ANSWERS);
     if (!exchange->seen[SMINI_HTTP_REQUESTS])
         smini_http_exchange_finish(exchange); /* there is no request to wait for */
@@ -178,11 +198,12 @@ int32_t smini_http_parser_feed(struct smin_flow *flow, unsigned role, const uint
 {
     if (!make_parser(flow))
         return SMIN_E_NOMEM;
+    flow->fed = length;
     int result = role == SMINI_HTTP_REQUESTS ? htp_connp_req_data(flow->parser, NULL, bytes, (size_t)length)
                                              : htp_connp_res_data(flow->parser, NULL, bytes, (size_t)length);
     if (flow->out_of_memory)
         return SMIN_E_NOMEM;
-    return result == HTP_STREAM_ERROR || result == HTP_STREAM_STOP ? SMIN_E_MALFORMED : SMIN_OK;
+    return flow->out_of_step || result == HTP_STREAM_ERROR || result == HTP_STREAM_STOP ? SMIN_E_MALFORMED : SMIN_OK;
 }
 
 void smini_http_parser_free(struct smin_flow *flow)

@@ -132,6 +132,8 @@ struct smin_flow {
     uint32_t pending; /* exchanges */
     uint32_t parsed;  /* exchanges that the parser has known */
     bool streams, ordered, interesting, stopped, failed, filling, out_of_memory;
+    bool out_of_step; /* libhtp sees the end of a head where cut.c does not */
+    uint64_t fed;     /* length of the piece that is being fed */
     uint32_t told;    /* events of the flow, by number */
     uint32_t event_count; /* of the flow, until it has become interesting */
     struct smin_event events[SMINI_HTTP_EVENTS_MAX];

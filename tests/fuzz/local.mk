@@ -93,6 +93,15 @@ tests_fuzz_fuzz_tftp_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_tftp_LDADD = $(FUZZ_MAIN) libtestsupport.la libtftp.la
 EXTRA_DIST += %D%/seeds/fuzz_tftp/second_answer.hex %D%/seeds/fuzz_tftp/window.hex
 
+if WITH_LIBHTP
+FUZZ_TARGETS += tests/fuzz/fuzz_http
+tests_fuzz_fuzz_http_SOURCES = %D%/fuzz_http.c %D%/fuzz.h tests/unit/http/stage.c tests/unit/http/stage.h
+tests_fuzz_fuzz_http_CPPFLAGS = $(FUZZ_CPPFLAGS) -I$(top_srcdir)/plugins
+tests_fuzz_fuzz_http_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_http_LDADD = $(FUZZ_MAIN) libtestsupport.la libhttp.la
+endif
+EXTRA_DIST += %D%/seeds/fuzz_http/answer_in_a_head.hex %D%/seeds/fuzz_http/two_heads.hex
+
 FUZZ_TARGETS += tests/fuzz/fuzz_ios_text
 tests_fuzz_fuzz_ios_text_SOURCES = %D%/fuzz_ios_text.c %D%/fuzz.h
 tests_fuzz_fuzz_ios_text_CPPFLAGS = $(FUZZ_CPPFLAGS)

@@ -54,13 +54,17 @@ static const struct talk_line gaps[] = {
     TO(ORDER), FROM(HEAD "Transfer-Encoding: chunked\r\n\r\n1f\r\nhostname a"), LOST_FROM(40),
     FROM("junk\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"), LOST_TO(5),
     TO("ost: h\r\n\r\nGET /ordered HTTP/1.1\r\nHost: h\r\n\r\n"), FROM(HEAD "Content-Length: 31\r\n\r\n" CONFIG)};
+static const struct talk_line lone_cr[] = {
+    TO(ORDER), FROM(HEAD "Content-Length: 9\r\r\nhostname HTTP/1.1 200 OK\r\nContent-Length: 31\r\n\r\n" CONFIG "more")};
+static const struct talk_line not_a_status[] = {
+    TO(ORDER), FROM("HTTP/1.1 100 Continue\r\n\n\rH`TP/1.1 200\r\nA: b\r\rHTTP/1.1 304 N\r\n\r\nmore")};
 static const struct talk_line garbage[] = {TO(ORDER "\x16\x03\x01 what\n"), FROM("no status at all\r\n")};
 
 #define TALK(table) {#table, table, sizeof(table) / sizeof(table[0])}
 
 const struct talk talks[] = {TALK(plain), TALK(pipelined), TALK(chunked), TALK(gzipped), TALK(uploads), TALK(parts),
                              TALK(odd), TALK(until_end), TALK(short_request), TALK(tunnel), TALK(one_sided),
-                             TALK(gaps), TALK(garbage)};
+                             TALK(gaps), TALK(lone_cr), TALK(not_a_status), TALK(garbage)};
 const size_t talk_count = sizeof(talks) / sizeof(talks[0]);
 
 bool talk_hold(struct stage *stage, const struct talk *talk, size_t first, size_t piece)
