@@ -205,7 +205,11 @@ static void data(void *user, struct smin_file_handle *file, const uint8_t *bytes
     (void)user;
     if (!file || !bytes || length == 0 || length > SIZE_MAX || is_done_with(file))
         return;
+    if (file->verdict == UNJUDGED && file->moved == 0 && !smini_file_type_may_be_wanted(bytes[0]))
+        file->verdict = UNWANTED;
     file->moved += length;
+    if (is_done_with(file))
+        return;
     add_to_head(file, bytes, (size_t)length);
     if (file->head_length == sizeof(file->head))
         judge(file, false);

@@ -117,6 +117,12 @@ const char *smini_file_type(struct smini_span head, bool whole)
     return whole && is_image_list(head) ? "image-list" : "text";
 }
 
+bool smini_file_type_may_be_wanted(uint8_t first)
+{
+    bool printable = first >= 0x20 && first < 0x7f && first != '<' && first != '{' && first != '[';
+    return printable || first == 0x7f || first == '\n' || first == '\r' || first == '\t';
+}
+
 bool smini_file_type_is_wanted(const char *type)
 {
     static const char *const wanted[] = {"tar", "elf", "ios-config", "ios-commands", "image-list"};

@@ -14,6 +14,12 @@ enum { SMINI_FILE_HEAD_BYTES = 2048 };
  */
 const char *smini_file_type(struct smini_span head, bool whole);
 
+/*
+ * Can a file that begins with this byte be wanted at all? Markup, JSON and what no name, no command and no program
+ * begins with cannot: most of what moves over the web.
+ */
+bool smini_file_type_may_be_wanted(uint8_t first);
+
 /* What devices are configured or started with: a type that is told even where most files concern nobody. */
 bool smini_file_type_is_wanted(const char *type);
 

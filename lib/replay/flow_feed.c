@@ -109,11 +109,20 @@ static int32_t new_handle(struct smini_run *run, struct smini_flow *flow, struct
     return table->flow_new(run->threads[which], &info, &known, reading, handle);
 }
 
+/* Of everyday traffic that nobody announced little is kept: most copies come again at once. */
+static void shorten_history(const struct smini_run *run, struct smini_flow *flow, const struct smini_expected *expected)
+{
+    enum { EVERYDAY_CHUNKS = 2 };
+    if (!expected && (run->inspectors[flow->inspector].inspector->flags & SMIN_INSPECTOR_EVERYDAY))
+        flow->trail.chunks_max = EVERYDAY_CHUNKS;
+}
+
 static bool make_handle(struct smini_run *run, struct smini_flow *flow, uint16_t inspector,
                         const struct smini_expected *expected)
 {
     flow->live = (struct smini_flow_reading){.flow = flow, .mode = SMINI_DELIVER_LIVE, .inspector = inspector};
     flow->inspector = inspector;
+    shorten_history(run, flow, expected);
     if (flow->packet_handle && (int32_t)inspector == run->packet_memory) {
         flow->handle = flow->packet_handle;
         flow->packet_handle = NULL;

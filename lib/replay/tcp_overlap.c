@@ -86,8 +86,9 @@ void smini_overlap_copy(struct smini_run *run, struct smini_flow *flow, unsigned
     uint64_t start = flow->trail.start[direction];
     run->counters.segments_duplicate++;
     if (offset < start) {
-        smini_pump_limit(run, SMINI_TOLD_HISTORY, flow, "overlap_unjudged",
-                         "a copy of bytes that are no longer kept: whether it differs is unknown");
+        if (!smini_flow_is_quiet(run, flow))
+            smini_pump_limit(run, SMINI_TOLD_HISTORY, flow, "overlap_unjudged",
+                             "a copy of bytes that are no longer kept: whether it differs is unknown");
         if (offset + length <= start)
             return;
         bytes += start - offset;

@@ -98,11 +98,13 @@ void smini_http_body_take(struct smini_http_exchange *exchange, struct smini_htt
     const struct smin_ext_file *host = thread->instance->guest.file;
     if (bytes.length == 0 || smini_http_body_idle(body))
         return;
-    keep_prefix(thread, body, bytes);
     if (body->file)
         host->data(thread->instance->guest.host.user, body->file, bytes.bytes, bytes.length);
-    body->bytes += bytes.length;
     ask(exchange, body);
+    if (smini_http_body_idle(body))
+        return;
+    keep_prefix(thread, body, bytes);
+    body->bytes += bytes.length;
 }
 
 void smini_http_body_data(struct smini_http_exchange *exchange, struct smini_http_body *body, struct smini_span bytes)

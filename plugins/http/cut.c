@@ -140,7 +140,7 @@ static int32_t pass_lines(struct smin_flow *flow, unsigned role)
     int32_t status = side->deaf ? SMIN_OK : feed(flow, role, lines.bytes, lines.length);
     if (trailer && side->stage == SMINI_HTTP_TRAILER)
         side->stage = SMINI_HTTP_HEAD;
-    smini_http_gather_reset(side);
+    smini_http_gather_free(flow->thread, side); /* the next head may be long in coming */
     return status;
 }
 

@@ -8,9 +8,12 @@
 #include "base/span.h"
 #include "http/state.h"
 
+/* Without bstr_ptr(): that casts const away. */
 static inline struct smini_span smini_http_span(const bstr *text)
 {
-    return text ? smini_span_make(bstr_ptr(text), bstr_len(text)) : smini_span_make(NULL, 0);
+    if (!text)
+        return smini_span_make(NULL, 0);
+    return smini_span_make(text->realptr ? text->realptr : (const uint8_t *)(text + 1), text->len);
 }
 
 /* The value of a header, without bytes when there is none. */

@@ -102,7 +102,7 @@ static int32_t copy_name(struct smini_http_exchange *exchange)
 
 static bool uploads(const struct smini_http_exchange *exchange)
 {
-    int method = exchange->tx->request_method_number;
+    enum htp_method_t method = exchange->tx->request_method_number;
     return method == HTP_M_PUT || method == HTP_M_POST || method == HTP_M_PATCH;
 }
 

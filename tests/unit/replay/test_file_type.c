@@ -64,3 +64,13 @@ Test(file_type, what_devices_start_with_is_wanted_wherever_it_moves)
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
         cr_expect_not(smini_file_type_is_wanted(others[i]), "%s", others[i]);
 }
+
+Test(file_type, what_no_wanted_file_begins_with_is_known_by_one_byte)
+{
+    static const char *const possible[] = {"!\nversion 15.0", "hostname a", "\x7f" "ELF", "\"commands\"", "\r\nend", "info"};
+    static const char *const impossible[] = {"<html>", "{\"a\": 1}", "[1]", "\x89PNG", "\x1f\x8b", "\xff\xd8"};
+    for (size_t i = 0; i < sizeof(possible) / sizeof(possible[0]); i++)
+        cr_expect(smini_file_type_may_be_wanted((uint8_t)possible[i][0]), "%s", possible[i]);
+    for (size_t i = 0; i < sizeof(impossible) / sizeof(impossible[0]); i++)
+        cr_expect_not(smini_file_type_may_be_wanted((uint8_t)impossible[i][0]), "%s", impossible[i]);
+}
