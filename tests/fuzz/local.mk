@@ -137,3 +137,14 @@ tests_fuzz_fuzz_ftp_CPPFLAGS = $(FUZZ_CPPFLAGS) -I$(top_srcdir)/plugins
 tests_fuzz_fuzz_ftp_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_ftp_LDADD = $(FUZZ_MAIN) libtestsupport.la libftp.la
 EXTRA_DIST += %D%/seeds/fuzz_ftp/gaps.hex %D%/seeds/fuzz_ftp/transfer.hex
+
+FUZZ_TARGETS += tests/fuzz/fuzz_page
+tests_fuzz_fuzz_page_SOURCES = %D%/fuzz_page.c %D%/fuzz.h \
+	tests/unit/report/page_build.c tests/unit/report/page_build.h \
+	tests/unit/report/wellformed.c tests/unit/report/wellformed.h
+tests_fuzz_fuzz_page_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_page_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_page_LDADD = $(FUZZ_MAIN) libtestsupport.la libreport.la
+EXTRA_DIST += \
+	%D%/seeds/fuzz_page/commands.hex \
+	%D%/seeds/fuzz_page/configuration.hex
