@@ -43,8 +43,8 @@
 extern "C" {
 #endif
 
-#define SMIN_ABI_MAJOR 0
-#define SMIN_ABI_MINOR 1
+#define SMIN_ABI_MAJOR 1
+#define SMIN_ABI_MINOR 0
 
 /** Name of the one symbol that a plugin exports, and its type. */
 #define SMIN_PLUGIN_ENTRY smin_plugin_entry

@@ -11,14 +11,7 @@
 #include "host/wellformed.h"
 #include "smin/host.h"
 
-/*
- * Oldest minor whose structs are a prefix of this header's. While the major is
- * 0 a minor may change anything, so this moves up with every change that is
- * not an append; from major 1 on it stays 0 for ever.
- */
-enum { OLDEST_READABLE_MINOR = 1 };
-
-/* Size of the table in 0.1: less cannot hold what is required. Never raised within a major. */
+/* Size of the table in 1.0: less cannot hold what is required. Never raised within a major. */
 enum { SMALLEST_INSPECTOR = offsetof(struct smin_inspector, extension) + sizeof(void *) };
 
 /* Size, major and minor: what may be read of anybody's table. */
@@ -38,13 +31,7 @@ static bool member_is_null(const struct smin_inspector *inspector, size_t offset
     return value == NULL;
 }
 
-static bool minor_is_readable(uint16_t minor)
-{
-    if (minor < OLDEST_READABLE_MINOR)
-        return false;
-    return SMIN_ABI_MAJOR > 0 || minor <= SMIN_ABI_MINOR;
-}
-
+/* Any minor of this major can be read: minors only append, and every struct says how far it goes. */
 static int32_t judge_version(const struct smin_inspector *inspector, char *reason)
 {
     if ((uintptr_t)inspector % alignof(struct smin_inspector) != 0)
@@ -54,7 +41,7 @@ static int32_t judge_version(const struct smin_inspector *inspector, char *reaso
                                 "the inspector table says it has %u bytes, which does not even hold its version; set "
                                 "struct_size to sizeof(struct smin_inspector)",
                                 (unsigned)inspector->struct_size);
-    if (inspector->abi_major != SMIN_ABI_MAJOR || !minor_is_readable(inspector->abi_minor))
+    if (inspector->abi_major != SMIN_ABI_MAJOR)
         return smini_reason_say(reason, SMIN_E_VERSION,
                                 "the inspector was built for ABI %u.%u, this host is built for ABI %u.%u; rebuild the "
                                 "plugin against this host's smin/abi.h, or use a host of the plugin's version",

@@ -12,7 +12,7 @@ SMIN_BAD_PLUGINS = \
 	%D%/bad_plugins/entry_function.c \
 	%D%/bad_plugins/entry_missing.c \
 	%D%/bad_plugins/entry_unended.c \
-	%D%/bad_plugins/newer_minor.c \
+	%D%/bad_plugins/older_major.c \
 	%D%/bad_plugins/no_plugin_constructor.c \
 	%D%/bad_plugins/null_extension.c \
 	%D%/bad_plugins/null_feed.c \
@@ -45,4 +45,9 @@ EXTRA_DIST += %D%/tftp %D%/ftp %D%/http \
 	%D%/frozen_0_1/smin/abi.h \
 	%D%/frozen_0_1/smin/abi_ext.h \
 	%D%/frozen_0_1/smin/field.h \
-	%D%/frozen_0_1/smin/status.h
+	%D%/frozen_0_1/smin/status.h \
+	%D%/frozen_1_0/smin/abi.h \
+	%D%/frozen_1_0/smin/abi_ext.h \
+	%D%/frozen_1_0/smin/abi_lent.h \
+	%D%/frozen_1_0/smin/field.h \
+	%D%/frozen_1_0/smin/status.h

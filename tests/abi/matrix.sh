@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # Old, present and future hosts against old, present and future plugins: every pair says the same.
-# "Old" is the headers as they were at 0.1, kept beside this file for ever. "Future" is today's with a
-# member appended to every struct that may grow.
+# "Old" is the headers as they were at 1.0, kept beside this file for ever. "Future" is today's with a
+# member appended to every struct that may grow. What was built at major 0 is refused by both sides.
 set -u
 src=${SMIN_SRCDIR:?}
 build=${SMIN_BUILDDIR:?}
@@ -10,8 +10,9 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/smin-matrix.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 bad=0
 
-mkdir -p "$work/old" "$work/present" "$work/future"
-cp -R "$src/tests/abi/frozen_0_1/smin" "$work/old/smin"
+mkdir -p "$work/zero" "$work/old" "$work/present" "$work/future"
+cp -R "$src/tests/abi/frozen_0_1/smin" "$work/zero/smin"
+cp -R "$src/tests/abi/frozen_1_0/smin" "$work/old/smin"
 cp -R "$src/include/smin" "$work/present/smin"
 cp -R "$src/include/smin" "$work/future/smin"
 chmod -R u+w "$work"
@@ -27,7 +28,7 @@ for header in field abi abi_ext abi_lent; do
     END { exit grown == 0 }' "$src/include/smin/$header.h" >"$work/future/smin/$header.h" || exit 1
 done
 
-for age in old present future; do
+for age in zero old present future; do
     # shellcheck disable=SC2086
     ${SMIN_CC:-cc} -std=gnu11 -I"$work/$age" -I"$src/tests/abi/dummy" -o "$work/host-$age" \
         "$src/tests/abi/old_host.c" -ldl || exit 1
@@ -73,6 +74,18 @@ for host in old present future; do
     done
 done
 grep -q '^  toyline.argument ' "$work/lines.reference" || { echo "the toy inspector said nothing"; bad=1; }
+# Both sides turn down the other of major 0: the old host says so by 4, and instance_new of a plugin with SMIN_E_VERSION by 5.
+refused() { # host plugin status
+    "$work/host-$1" "$work/plugin-$2.so" "$work/lines" >"$work/out" 2>&1
+    status=$?
+    [ "$status" = "$3" ] || { echo "the $1 host ends with $status on the $2 plugin, not with $3"; bad=1; }
+}
+compare zero "$work/plugin-zero.so" "$work/lines" "$work/zero.reference"
+refused present zero 4
+refused zero present 4
+"$build/smin-validate" -q "$work/plugin-zero.so" >"$work/out" 2>&1 && { echo "a plugin of major 0 is accepted"; bad=1; }
+grep -q 'built for ABI 0\.1' "$work/out" || { echo "the refusal of a plugin of major 0 does not say why:"; cat "$work/out"; bad=1; }
+
 # The judgement of today's library, on plugins of every age.
 for plugin in old present future; do
     "$build/smin-validate" -q "$work/plugin-$plugin.so" >"$work/out" || {
