@@ -242,6 +242,9 @@ measure_transfers() {
 tftp 1 736 1428
 tftp 1 73530 1428
 tftp 10000 3 512
+http 1 736 1428
+http 1 73530 1428
+http 10000 3 512
 ftp 1 736 1428
 ftp 1 73530 1428
 ftp 10000 3 512

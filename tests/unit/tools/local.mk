@@ -1,8 +1,10 @@
 # tests/unit/tools: smin-replay, its parts and the built program
 dist_check_SCRIPTS += %D%/check-cases.sh %D%/check-dump.sh %D%/check-exit.sh %D%/check-options.sh \
-	%D%/check-case-folder.sh %D%/check-case-slices.sh %D%/check-files.sh %D%/check-outputs.sh %D%/check-rule-cache.sh %D%/check-rule-profile.sh %D%/check-same.sh
+	%D%/check-case-folder.sh %D%/check-case-slices.sh %D%/check-files.sh %D%/check-outputs.sh %D%/check-rule-cache.sh %D%/check-rule-profile.sh %D%/check-same.sh \
+	%D%/check-transfers.sh
 TESTS += %D%/check-cases.sh %D%/check-dump.sh %D%/check-exit.sh %D%/check-options.sh \
-	%D%/check-case-folder.sh %D%/check-case-slices.sh %D%/check-files.sh %D%/check-outputs.sh %D%/check-rule-cache.sh %D%/check-rule-profile.sh %D%/check-same.sh
+	%D%/check-case-folder.sh %D%/check-case-slices.sh %D%/check-files.sh %D%/check-outputs.sh %D%/check-rule-cache.sh %D%/check-rule-profile.sh %D%/check-same.sh \
+	%D%/check-transfers.sh
 
 if WITH_JANSSON
 check_PROGRAMS += tests/unit/tools/check_schema

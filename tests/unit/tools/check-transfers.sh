@@ -1,0 +1,36 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Transfers over every protocol that is read: many at the same time are all told, and a long one takes no more memory.
+set -u
+: "${SMIN_BUILDDIR:?}"
+replay=$SMIN_BUILDDIR/tools/replay/smin-replay
+transfer=$SMIN_BUILDDIR/tools/bench/transfer
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+# run NAME PROTOCOL TRANSFERS BLOCKS BLOCK-BYTES
+run()
+{
+	"$transfer" "$2" "$3" "$4" "$5" >"$work/capture.pcap" || failed=1
+	"$replay" -v --progress=never --eve "$work/$1.json" "$work/capture.pcap" 2>"$work/$1.err" ||
+		{ echo "$2: exit status $?" >&2; cat "$work/$1.err" >&2; failed=1; }
+	whole=$(grep -c '"event_type":"fileinfo".*"state":"CLOSED"' "$work/$1.json")
+	[ "$whole" = "$3" ] || { echo "$2: $whole of $3 transfers were told as whole" >&2; failed=1; }
+}
+memory()
+{
+	sed -n 's/^smin-replay: \([0-9.]*\) MB of memory.*/\1/p' "$work/$1.err"
+}
+for protocol in tftp http ftp; do
+	run many $protocol 500 4 300
+	[ "$(grep -c '"size":1203[,}]' "$work/many.json")" -ge 500 ] || { echo "$protocol: sizes differ" >&2; failed=1; }
+	[ "$(grep '"event_type":"fileinfo"' "$work/many.json" | grep -o '"sha256":"[0-9a-f]*"' | sort -u | wc -l)" = 1 ] ||
+		{ echo "$protocol: the same contents have several digests" >&2; failed=1; }
+	run small $protocol 1 700 1400
+	run large $protocol 1 14000 1400
+	small=$(memory small) large=$(memory large)
+	awk -v small="$small" -v large="$large" 'BEGIN { exit !(small > 0 && large > 0 && large < small * 1.2 + 0.2) }' ||
+		{ echo "$protocol: 1 MB takes $small MB of memory, 20 MB take $large" >&2; failed=1; }
+done
+exit $failed
