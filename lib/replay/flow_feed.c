@@ -30,6 +30,27 @@ int32_t smini_flow_probe(struct smini_run *run, const struct smin_flow_info *inf
     return SMIN_PROBE_NO;
 }
 
+int32_t smini_flow_choose(struct smini_run *run, const struct smin_flow_info *info,
+                          const struct smini_first_bytes *first, bool last_word, struct smini_readers *readers)
+{
+    *readers = (struct smini_readers){-1, -1};
+    bool more = false;
+    for (uint32_t i = 0; i < run->inspector_count; i++) {
+        uint16_t which = 0;
+        int32_t answer = smini_flow_probe(run, info, first, (int32_t)i, &which);
+        more = more || answer == SMIN_PROBE_MORE;
+        if (answer != SMIN_PROBE_YES)
+            continue;
+        if (readers->first < 0)
+            readers->first = (int32_t)i;
+        else if (readers->second < 0)
+            readers->second = (int32_t)i;
+    }
+    if (more && !last_word)
+        return SMIN_PROBE_MORE;
+    return readers->first < 0 ? SMIN_PROBE_NO : SMIN_PROBE_YES;
+}
+
 void smini_flow_ignore(struct smini_run *run, struct smini_flow *flow, unsigned direction)
 {
     flow->side[direction].state = SMINI_SIDE_IGNORED;
@@ -55,20 +76,39 @@ static void drop(struct smini_run *run, struct smini_flow *flow)
     smini_flow_ignore(run, flow, SMIN_TO_CLIENT);
 }
 
-/* What the inspector's answer means for the flow. */
-static void heed(struct smini_run *run, struct smini_flow *flow, unsigned direction, int32_t status)
+/* Does the reader at that place want this direction? */
+static bool reads(const struct smini_flow *flow, unsigned place, unsigned direction)
+{
+    return (place == 0 ? flow->handle : flow->beside) && !(flow->done & smini_flow_done_bit(place, direction));
+}
+
+static void tell_fatal(struct smini_run *run, struct smini_flow *flow, int32_t status)
+{
+    if (status == SMIN_E_NOMEM)
+        smini_pump_nomem(run, flow, "the inspector ran out of memory; the flow is not decoded further");
+    else
+        smini_pump_problem(run, flow, "run", "inspector_failed", smin_status_text(status), status, 1);
+}
+
+/* What a reader's answer means for the flow. */
+static void heed(struct smini_run *run, struct smini_flow *flow, unsigned place, unsigned direction, int32_t status)
 {
     if (status >= SMIN_OK && status != SMIN_DONE)
         return;
-    if (status <= SMIN_STATUS_FATAL) {
+    if (status <= SMIN_STATUS_FATAL && place == 0) {
         drop(run, flow);
-        if (status == SMIN_E_NOMEM)
-            smini_pump_nomem(run, flow, "the inspector ran out of memory; the flow is not decoded further");
-        else
-            smini_pump_problem(run, flow, "run", "inspector_failed", smin_status_text(status), status, 1);
+        tell_fatal(run, flow, status);
         return;
     }
-    smini_flow_ignore(run, flow, direction);
+    flow->done |= smini_flow_done_bit(place, direction);
+    if (status <= SMIN_STATUS_FATAL) {
+        flow->done |= (uint16_t)(smini_flow_done_bit(place, direction ^ 1) | SMINI_FLOW_SECOND_FAILED);
+        tell_fatal(run, flow, status);
+    }
+    if (!reads(flow, 0, direction) && !reads(flow, 1, direction))
+        smini_flow_ignore(run, flow, direction);
+    if (status <= SMIN_STATUS_FATAL)
+        return;
     if (status < 0 && !(flow->bits & SMINI_TRACK_TOLD_FAILED)) {
         flow->bits |= SMINI_TRACK_TOLD_FAILED;
         smini_pump_problem(run, flow, "run", "inspector_refused", smin_status_text(status), status, 1);
@@ -124,22 +164,23 @@ static bool make_handle(struct smini_run *run, struct smini_flow *flow, uint16_t
     flow->inspector = inspector;
     shorten_history(run, flow, expected);
     if (flow->packet_handle && (int32_t)inspector == run->packet_memory) {
-        flow->handle = flow->packet_handle;
+        flow->handle = flow->packet_handle; /* and goes on speaking through `second` */
         flow->packet_handle = NULL;
+        flow->live.flow = NULL;
         return true;
     }
     int32_t status = new_handle(run, flow, &flow->live, expected, &flow->handle);
     if (status == SMIN_OK && flow->handle)
         return true;
     flow->handle = NULL;
-    heed(run, flow, SMIN_TO_SERVER, status <= SMIN_STATUS_FATAL ? status : SMIN_E_INTERNAL);
+    heed(run, flow, 0, SMIN_TO_SERVER, status <= SMIN_STATUS_FATAL ? status : SMIN_E_INTERNAL);
     return false;
 }
 
 bool smini_flow_join(struct smini_run *run, struct smini_flow *flow, uint16_t inspector,
                      const struct smini_expected *expected)
 {
-    if (flow->packet_handle && (int32_t)inspector != run->packet_memory)
+    if ((flow->packet_handle && (int32_t)inspector != run->packet_memory) || (flow->handle && !flow->live.flow))
         return false; /* two at most, and the other place is taken */
     if (flow->packet_handle) {
         flow->beside = flow->packet_handle;
@@ -187,8 +228,17 @@ void smini_flow_forget_packets(struct smini_run *run, struct smini_flow *flow)
 bool smini_flow_claim(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint16_t inspector,
                       const struct smini_expected *expected)
 {
-    if (!flow->handle && !make_handle(run, flow, inspector, expected))
+    return smini_flow_take(run, flow, direction, (struct smini_readers){inspector, -1}, expected);
+}
+
+bool smini_flow_take(struct smini_run *run, struct smini_flow *flow, unsigned direction, struct smini_readers readers,
+                     const struct smini_expected *expected)
+{
+    bool made = !flow->handle;
+    if (made && !make_handle(run, flow, (uint16_t)readers.first, expected))
         return false;
+    if (made && readers.second >= 0)
+        (void)smini_flow_join(run, flow, (uint16_t)readers.second, expected);
     struct smini_tcp_side *side = &flow->side[direction];
     side->state = SMINI_SIDE_TRACKED;
     if (!(flow->bits & SMINI_TRACK_FED))
@@ -206,14 +256,29 @@ bool smini_flow_claim(struct smini_run *run, struct smini_flow *flow, unsigned d
     return side->state == SMINI_SIDE_TRACKED;
 }
 
+/* Another inspector that wants the stream whatever it holds: rules look at it. -1: none. */
+static int32_t wanted_as_such(struct smini_run *run, const struct smini_flow *flow, int32_t first_reader)
+{
+    struct smin_flow_info info;
+    struct smini_first_bytes nothing = {.length = 0};
+    uint16_t which = 0;
+    smini_flow_info_make(run, smini_flow_table_at(&run->table, flow->record), smini_flow_input_flags(run, flow), &info);
+    for (int32_t i = 0; i < (int32_t)run->inspector_count; i++)
+        if (i != first_reader && smini_flow_probe(run, &info, &nothing, i, &which) == SMIN_PROBE_YES)
+            return i;
+    return -1;
+}
+
 bool smini_flow_claim_expected(struct smini_run *run, struct smini_flow *flow, const struct smini_expected *expected)
 {
-    uint16_t inspector = flow->handle ? flow->inspector : expected->inspector;
+    struct smini_readers readers = {flow->handle ? flow->inspector : expected->inspector, -1};
+    if (!flow->handle)
+        readers.second = wanted_as_such(run, flow, readers.first);
     if (!flow->handle && expected->own)
         flow->bits |= SMINI_TRACK_BORROWS;
     for (unsigned direction = 0; direction < 2; direction++)
         if (flow->side[direction].state == SMINI_SIDE_UNDECIDED &&
-            !smini_flow_claim(run, flow, direction, inspector, expected))
+            !smini_flow_take(run, flow, direction, readers, expected))
             return false;
     return true;
 }
@@ -237,24 +302,46 @@ static void note(struct smini_run *run, struct smini_flow *flow, unsigned direct
                          "no memory to keep what was delivered: later copies of it cannot be judged");
 }
 
+/* To both readers: bytes, or, where they are NULL, how many are missing. */
+static void pass_on(struct smini_run *run, struct smini_flow *flow, const struct smin_input *input, int32_t status[2])
+{
+    for (unsigned place = 0; place < 2; place++) {
+        status[place] = SMIN_OK;
+        if (!reads(flow, place, input->direction))
+            continue;
+        uint16_t which = place == 0 ? flow->inspector : flow->second.inspector;
+        const struct smin_inspector *inspector = run->inspectors[which].inspector;
+        struct smin_flow *handle = place == 0 ? flow->handle : flow->beside;
+        status[place] = input->bytes ? inspector->feed(run->threads[which], handle, input).status
+                                     : inspector->gap(run->threads[which], handle, input).status;
+    }
+}
+
+static void heed_both(struct smini_run *run, struct smini_flow *flow, unsigned direction, const int32_t status[2])
+{
+    for (unsigned place = 0; place < 2; place++)
+        if (place == 0 || flow->beside)
+            heed(run, flow, place, direction, status[place]);
+}
+
 void smini_flow_deliver(struct smini_run *run, struct smini_flow *flow, unsigned direction, const uint8_t *bytes,
                         uint32_t length)
 {
     struct smini_tcp_side *side = &flow->side[direction];
     struct smin_input input = input_here(run, flow, direction, bytes, length);
-    const struct smin_inspector *inspector = run->inspectors[flow->inspector].inspector;
-    struct smin_result result = inspector->feed(run->threads[flow->inspector], flow->handle, &input);
+    int32_t status[2];
+    pass_on(run, flow, &input, status);
     side->next += length;
     side->stream_bytes += length;
     side->overtaken = 0;
     note(run, flow, direction, bytes, length);
-    heed(run, flow, direction, result.status);
+    heed_both(run, flow, direction, status);
 }
 
 void smini_flow_gap(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint32_t length)
 {
     struct smini_tcp_side *side = &flow->side[direction];
-    int32_t status = SMIN_OK;
+    int32_t status[2] = {SMIN_OK, SMIN_OK};
     run->counters.gaps++;
     run->counters.gap_bytes += length;
     side->gap_bytes += length;
@@ -262,8 +349,7 @@ void smini_flow_gap(struct smini_run *run, struct smini_flow *flow, unsigned dir
     flow->facts |= SMINI_FLOW_GAP;
     if (side->state == SMINI_SIDE_TRACKED) {
         struct smin_input input = input_here(run, flow, direction, NULL, length);
-        const struct smin_inspector *inspector = run->inspectors[flow->inspector].inspector;
-        status = inspector->gap(run->threads[flow->inspector], flow->handle, &input).status;
+        pass_on(run, flow, &input, status);
         note(run, flow, direction, NULL, length);
         if (!(side->flags & SMINI_SIDE_GAP_TOLD)) {
             side->flags |= SMINI_SIDE_GAP_TOLD;
@@ -274,13 +360,13 @@ void smini_flow_gap(struct smini_run *run, struct smini_flow *flow, unsigned dir
         }
     }
     side->next += length;
-    heed(run, flow, direction, status);
+    heed_both(run, flow, direction, status);
 }
 
 static void end_beside(struct smini_run *run, struct smini_flow *flow, const struct smin_input *input)
 {
     uint16_t which = flow->second.inspector;
-    if (flow->beside)
+    if (flow->beside && !(flow->done & SMINI_FLOW_SECOND_FAILED))
         (void)run->inspectors[which].inspector->end(run->threads[which], flow->beside, input);
 }
 
@@ -297,7 +383,7 @@ void smini_flow_finish(struct smini_run *run, struct smini_flow *flow)
         end_beside(run, flow, &input);
         struct smin_result result = inspector->end(run->threads[flow->inspector], flow->handle, &input);
         if (result.status <= SMIN_STATUS_FATAL)
-            heed(run, flow, direction, result.status);
+            heed(run, flow, 0, direction, result.status);
     }
     smini_flow_forget_packets(run, flow);
     free_handles(run, flow);

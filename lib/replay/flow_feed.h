@@ -24,6 +24,18 @@ struct smini_first_bytes {
 int32_t smini_flow_probe(struct smini_run *run, const struct smin_flow_info *info,
                          const struct smini_first_bytes *first, int32_t only, uint16_t *which);
 
+/* Who reads a flow: indexes of inspectors, -1 for nobody. */
+struct smini_readers {
+    int32_t first, second;
+};
+
+/*
+ * Asks all of them who will read a flow that nobody has: the first two that say yes, when nobody wants to see more
+ * before it answers, or when there is no more (`last_word`). SMIN_PROBE_*; readers are set for yes.
+ */
+int32_t smini_flow_choose(struct smini_run *run, const struct smin_flow_info *info,
+                          const struct smini_first_bytes *first, bool last_word, struct smini_readers *readers);
+
 /*
  * The inspector gets the flow, if it has not got it yet, and this direction. `expected` is what the flow fits, or
  * NULL. False: dropped, and reported.
@@ -31,13 +43,17 @@ int32_t smini_flow_probe(struct smini_run *run, const struct smin_flow_info *inf
 bool smini_flow_claim(struct smini_run *run, struct smini_flow *flow, unsigned direction, uint16_t inspector,
                       const struct smini_expected *expected);
 
+/* The same with a second reader, for a stream. Who reads a flow is settled once. */
+bool smini_flow_take(struct smini_run *run, struct smini_flow *flow, unsigned direction, struct smini_readers readers,
+                     const struct smini_expected *expected);
+
 /*
- * Both directions go to the inspector that `expected` is for, unless the flow has one already. False: dropped, and
- * reported.
+ * Both directions go to the inspector that `expected` is for, unless the flow has one already, and to another that
+ * wants any stream between these ends. False: dropped, and reported.
  */
 bool smini_flow_claim_expected(struct smini_run *run, struct smini_flow *flow, const struct smini_expected *expected);
 
-/* A second inspector reads the datagrams of a claimed flow too. False: it cannot. */
+/* A second inspector reads a claimed flow too. False: it cannot. */
 bool smini_flow_join(struct smini_run *run, struct smini_flow *flow, uint16_t inspector,
                      const struct smini_expected *expected);
 

@@ -106,7 +106,7 @@ struct smini_flow {
     struct smini_run *run; /* NULL: this item is free */
     struct smin_flow *handle;
     struct smin_flow *packet_handle; /* of run->packet_memory; becomes `handle` when that inspector claims the flow */
-    struct smin_flow *beside;        /* of a second inspector that reads the same datagrams */
+    struct smin_flow *beside;        /* of a second inspector that reads the same bytes or datagrams */
     struct smin_file_handle *files;  /* under way */
     uint64_t id; /* in records; 0: nobody asked yet */
     struct smini_flow_reading live;
@@ -119,11 +119,20 @@ struct smini_flow {
     uint32_t facts;
     uint16_t bits; /* SMINI_TRACK_HINTED, ... */
     uint16_t inspector; /* index; valid once `handle` is set */
-    uint16_t datagrams_done; /* bits: those who want no more of a direction, see udp.c */
+    uint16_t done; /* bits of smini_flow_done_bit */
     struct smini_trail trail;
     struct smini_tcp_side side[2];
     struct smini_stream_extent extent[2];
 };
+
+/* Its reader at `place`, 0 for `handle` and 1 for `beside`, wants no more of a direction. */
+static inline uint16_t smini_flow_done_bit(unsigned place, unsigned direction)
+{
+    return (uint16_t)(1u << (place * 2 + direction));
+}
+
+/* The one at place 1 failed for good: it is only freed. */
+enum { SMINI_FLOW_SECOND_FAILED = 16 };
 
 _Static_assert(sizeof(struct smini_flow) <= 512, "a tracked flow costs at most 512 bytes beside its bytes in flight");
 

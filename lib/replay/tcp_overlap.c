@@ -173,8 +173,8 @@ void smini_overlap_output(struct smini_flow_reading *reading, const struct smin_
     if (reading->mode == SMINI_DELIVER_LAST && smini_reread_known(run, output))
         return;
     if (reading->mode == SMINI_DELIVER_LIVE) {
-        /* The last reading will say it, if it still holds. */
-        if ((flow->bits & SMINI_TRACK_DIVERGED) && run->options.overlap == SMINI_OVERLAP_LAST)
+        /* The last reading will say it, if it still holds; but what a second reader says is said once. */
+        if ((flow->bits & SMINI_TRACK_DIVERGED) && run->options.overlap == SMINI_OVERLAP_LAST && reading != &flow->second)
             return;
         if (!(flow->bits & SMINI_TRACK_LATE_START))
             label = flow->bits & SMINI_TRACK_ALREADY_DIVERGED ? SMINI_READING_FIRST : SMINI_READING_ONLY;

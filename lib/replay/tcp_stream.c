@@ -16,25 +16,54 @@ enum {
     ONE_SIDED_HELD = 64 * 1024
 };
 
+/* A reader's answer to the first bytes of the other direction of its flow. It gets none of a direction it turned down. */
+static int32_t ask_reader(struct smini_run *run, struct smini_flow *flow, const struct smin_flow_info *info,
+                          const struct smini_first_bytes *first, unsigned place)
+{
+    uint16_t which = 0;
+    if (!(place == 0 ? flow->handle : flow->beside))
+        return SMIN_PROBE_NO;
+    return smini_flow_probe(run, info, first, place == 0 ? flow->inspector : flow->second.inspector, &which);
+}
+
+static int32_t ask_readers(struct smini_run *run, struct smini_flow *flow, const struct smin_flow_info *info,
+                           const struct smini_first_bytes *first, bool last_word)
+{
+    int32_t answer[2];
+    for (unsigned place = 0; place < 2; place++)
+        answer[place] = ask_reader(run, flow, info, first, place);
+    if (!last_word && (answer[0] == SMIN_PROBE_MORE || answer[1] == SMIN_PROBE_MORE))
+        return SMIN_PROBE_MORE;
+    if (answer[0] != SMIN_PROBE_YES && answer[1] != SMIN_PROBE_YES)
+        return SMIN_PROBE_NO;
+    for (unsigned place = 0; place < 2; place++)
+        if (answer[place] != SMIN_PROBE_YES)
+            flow->done |= smini_flow_done_bit(place, first->direction);
+    return SMIN_PROBE_YES;
+}
+
+/* Who reads the direction that begins so? SMIN_PROBE_*. */
 static int32_t ask(struct smini_run *run, struct smini_flow *flow, const struct smini_first_bytes *first,
-                   uint16_t *which)
+                   bool last_word, struct smini_readers *readers)
 {
     struct smin_flow_info info;
     smini_flow_info_make(run, smini_flow_table_at(&run->table, flow->record), smini_flow_input_flags(run, flow), &info);
-    return smini_flow_probe(run, &info, first, flow->handle ? flow->inspector : -1, which);
+    *readers = (struct smini_readers){flow->inspector, -1};
+    return flow->handle ? ask_readers(run, flow, &info, first, last_word)
+                        : smini_flow_choose(run, &info, first, last_word, readers);
 }
 
 /* Judges the first bytes. True: the direction is tracked from now on. */
 static bool decide(struct smini_run *run, struct smini_flow *flow, const struct smini_first_bytes *first)
 {
-    uint16_t which = 0;
+    struct smini_readers readers;
     const struct smini_expected *expected =
         flow->handle ? NULL : smini_expect_stream(run, smini_flow_table_at(&run->table, flow->record));
     if (expected)
         return smini_flow_claim_expected(run, flow, expected);
-    int32_t answer = ask(run, flow, first, &which);
+    int32_t answer = ask(run, flow, first, false, &readers);
     if (answer == SMIN_PROBE_YES)
-        return smini_flow_claim(run, flow, first->direction, which, NULL);
+        return smini_flow_take(run, flow, first->direction, readers, NULL);
     if (answer != SMIN_PROBE_MORE)
         smini_flow_ignore(run, flow, first->direction);
     return false;
@@ -169,16 +198,17 @@ static void reconsider(struct smini_run *run, struct smini_flow *flow, unsigned 
                        uint32_t length)
 {
     struct smini_tcp_side *side = &flow->side[direction];
-    uint16_t which = 0;
+    struct smini_readers readers;
     struct smini_first_bytes first = {.direction = direction, .bytes = bytes, .length = length};
-    if ((flow->bits & SMINI_TRACK_DROPPED) || side->stream_bytes != 0 || ask(run, flow, &first, &which) != SMIN_PROBE_YES)
+    if ((flow->bits & SMINI_TRACK_DROPPED) || side->stream_bytes != 0 ||
+        ask(run, flow, &first, true, &readers) != SMIN_PROBE_YES)
         return;
     side->next = 0;
     flow->bits |= SMINI_TRACK_LATE_START;
     flow->facts |= SMINI_FLOW_OVERLAP;
     run->counters.overlaps_differing++;
     smini_pump_problem(run, flow, "tcp", "overlap_differs", "copies of the first bytes disagree", SMIN_E_MALFORMED, 0);
-    if (smini_flow_claim(run, flow, direction, which, NULL))
+    if (smini_flow_take(run, flow, direction, readers, NULL))
         smini_flow_deliver(run, flow, direction, bytes, length);
 }
 
@@ -269,6 +299,22 @@ static int32_t hinted_by(const struct smini_run *run, const struct smini_flow *f
     return smini_run_hinted_by(run, record->port[record->state & SMINI_RECORD_CLIENT_IS_1 ? 0 : 1]);
 }
 
+/* A beginning too short to be judged is what it seems to be on its own port, and what rules want that want any stream. */
+static struct smini_readers readers_of_short(struct smini_run *run, struct smini_flow *flow, unsigned direction)
+{
+    uint8_t bytes[SMINI_PROBE_BYTES];
+    struct smini_first_bytes first = {.direction = direction, .offset = flow->side[direction].next, .bytes = bytes};
+    struct smini_readers readers;
+    first.length = gather(run, &flow->side[direction], bytes);
+    bool wanted = ask(run, flow, &first, true, &readers) == SMIN_PROBE_YES;
+    int32_t owner = flow->handle ? flow->inspector : hinted_by(run, flow);
+    if (!wanted)
+        return (struct smini_readers){owner, -1};
+    if (owner >= 0 && owner != readers.first)
+        return (struct smini_readers){owner, readers.first};
+    return readers;
+}
+
 void smini_tcp_flush(struct smini_run *run, struct smini_flow *flow, unsigned direction)
 {
     struct smini_tcp_side *side = &flow->side[direction];
@@ -281,9 +327,8 @@ void smini_tcp_flush(struct smini_run *run, struct smini_flow *flow, unsigned di
             skip_hole(run, flow, direction, first);
             continue;
         }
-        /* A beginning too short to be judged: on its own port it is what it seems to be. */
-        int32_t owner = flow->handle ? flow->inspector : hinted_by(run, flow);
-        if (owner < 0 || !smini_flow_claim(run, flow, direction, (uint16_t)owner, NULL))
+        struct smini_readers readers = readers_of_short(run, flow, direction);
+        if (readers.first < 0 || !smini_flow_take(run, flow, direction, readers, NULL))
             break;
         drain(run, flow, direction);
     }

@@ -76,21 +76,15 @@ static struct takers takers_of(const struct smini_flow *flow)
     return takers;
 }
 
-/* A taker wants no more of a direction: bits of datagrams_done. */
-static uint16_t done_bit(unsigned place, unsigned direction)
-{
-    return (uint16_t)(1u << (place * 2 + direction));
-}
-
 static void deliver_to(struct smini_run *run, struct smini_flow *flow, unsigned place, const struct smin_input *input)
 {
     struct smin_flow *handle = place == 0 ? flow->handle : flow->beside;
     uint16_t which = place == 0 ? flow->inspector : flow->second.inspector;
-    if (!handle || (flow->datagrams_done & done_bit(place, input->direction)))
+    if (!handle || (flow->done & smini_flow_done_bit(place, input->direction)))
         return;
     struct smin_result result = run->inspectors[which].inspector->datagram(run->threads[which], handle, input);
     if (result.status == SMIN_DONE || result.status < 0)
-        flow->datagrams_done |= done_bit(place, input->direction);
+        flow->done |= smini_flow_done_bit(place, input->direction);
     if (result.status == SMIN_E_NOMEM)
         smini_pump_nomem(run, flow, "the inspector ran out of memory");
 }
