@@ -30,7 +30,7 @@ static size_t unescape(const uint8_t *from, size_t length, uint8_t *to)
     for (size_t i = 0; i < length; i++) {
         bool escaped = from[i] == '\\' && length - i >= 4 && from[i + 1] == 'x' && hex_value(from[i + 2]) >= 0 &&
                        hex_value(from[i + 3]) >= 0;
-        to[written++] = escaped ? (uint8_t)(hex_value(from[i + 2]) << 4 | hex_value(from[i + 3])) : from[i];
+        to[written++] = (uint8_t)(escaped ? hex_value(from[i + 2]) << 4 | hex_value(from[i + 3]) : from[i]);
         i += escaped ? 3 : 0;
     }
     return written;

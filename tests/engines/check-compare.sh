@@ -103,6 +103,7 @@ END
 cat >"$work/suricata.json" <<'END'
 {"event_type":"smin","src_ip":"2001:0db8:0000:0000:0000:0000:0000:0001","src_port":1,"dest_ip":"2001:0db8:0000:0000:0000:0000:0000:0002","dest_port":4786,"smin":{"direction":"to_client","offset":0,"tlvs":[{"type":1}],"events":["gap"]}}
 {"event_type":"anomaly","src_ip":"2001:0db8:0000:0000:0000:0000:0000:0001","src_port":1,"dest_ip":"2001:0db8:0000:0000:0000:0000:0000:0002","dest_port":4786,"anomaly":{"app_proto":"smin","type":"applayer","event":"gap"}}
+{"event_type":"anomaly","src_ip":"2001:0db8:0000:0000:0000:0000:0000:0001","src_port":1,"dest_ip":"2001:0db8:0000:0000:0000:0000:0000:0002","dest_port":4786,"anomaly":{"app_proto":"smin","type":"applayer","event":"APPLAYER_MISMATCH_PROTOCOL_BOTH_DIRECTIONS"}}
 END
 jq -r --arg name x --arg source sender -f "$here/eve.jq" "$work/replay.json" | sort >"$work/replay"
 jq -r --arg name x --arg source opener -f "$here/eve.jq" "$work/suricata.json" | sort >"$work/one"

@@ -28,13 +28,14 @@ if .event_type == "smin" and .smin.kind != "stream" then
 else empty end,
 
 # What is raised by messages, each thing once, and by streams. Suricata has a record for each, smin-replay one for those
-# that no message has.
+# that no message has. What the engine says in capitals of a flow (APPLAYER_...) is its own, and may depend on its threads.
 if .event_type == "smin" and .smin.kind != "stream" then
   sent as $sent | .smin.offset as $offset
   | .smin.events[]? as $event | line($sent; $offset; "event"; $event)
 else empty end,
 if $source == "opener" then
-  if .event_type == "anomaly" and .anomaly.app_proto == "smin" then line(between; "-"; "raised"; .anomaly.event) else empty end
+  if .event_type == "anomaly" and .anomaly.app_proto == "smin" and (.anomaly.event | startswith("APPLAYER_") | not)
+  then line(between; "-"; "raised"; .anomaly.event) else empty end
 elif .event_type == "smin" then
   between as $between | (.smin.events // [] | unique[]) as $event | line($between; "-"; "raised"; $event)
 elif .event_type == "anomaly" and .anomaly.layer == "smin" and .tx_id == null then

@@ -67,7 +67,7 @@ Test(file_type, what_devices_start_with_is_wanted_wherever_it_moves)
 
 Test(file_type, what_no_wanted_file_begins_with_is_known_by_one_byte)
 {
-    static const char *const possible[] = {"!\nversion 15.0", "hostname a", "\x7f" "ELF", "\"commands\"", "\r\nend", "info"};
+    static const char *const possible[] = {"!\nversion 15.0", "hostname a", ("\x7f" "ELF"), "\"commands\"", "\r\nend", "info"};
     static const char *const impossible[] = {"<html>", "{\"a\": 1}", "[1]", "\x89PNG", "\x1f\x8b", "\xff\xd8"};
     for (size_t i = 0; i < sizeof(possible) / sizeof(possible[0]); i++)
         cr_expect(smini_file_type_may_be_wanted((uint8_t)possible[i][0]), "%s", possible[i]);
