@@ -140,7 +140,8 @@ static int by_text(const void *a, const void *b)
 
 static const char *references(struct look *look)
 {
-    qsort(look->ids, look->id_count, sizeof(*look->ids), by_text);
+    if (look->id_count > 0)
+        qsort(look->ids, look->id_count, sizeof(*look->ids), by_text);
     for (size_t i = 1; i < look->id_count; i++)
         if (strcmp(look->ids[i], look->ids[i - 1]) == 0) {
             snprintf(fault, sizeof(fault), "id %s twice", look->ids[i]);
